@@ -1,0 +1,23 @@
+/* Weight initialisers. Standard deviations and bounds as in Glorot & Bengio 2010, He et al. 2015;
+ * the gain multiplies them. Biases start at zero. */
+#pragma once
+
+#include "engine/random.h"
+#include "engine/table.h"
+
+typedef struct {
+  guint rows, columns;    /* weight [rows, columns] = [out, in]; gates are filled block by block */
+  double gain;
+  double std;             /* "normal" only */
+} BfInitializerShape;
+
+typedef struct {
+  BfEntry entry;
+  gboolean has_std;       /* reads initializer_std */
+  /* Fills @weight, row-major [rows, columns]. */
+  void (*fill) (double *weight, const BfInitializerShape *shape, BfRandom *random);
+  /* Variance of one entry, for the theory; NAN where entries are not independent. */
+  double (*variance) (const BfInitializerShape *shape);
+} BfInitializer;
+
+extern const BfTable bf_initializer_table;

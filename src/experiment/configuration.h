@@ -1,0 +1,71 @@
+/* A configuration: what a person edits. Task + layer groups + training settings + seed.
+ *
+ * A plain value owned by its holder; no thread of its own.
+ */
+#pragma once
+
+#include "dataset/dataset.h"
+#include "engine/network.h"
+
+#define BF_CONFIGURATION_MAX_LAYERS 1000   /* after repeats are unrolled */
+#define BF_CONFIGURATION_MAX_UNITS 4096
+
+/* One group: @repeat equal layers. Keys in files are the member names with "-"-free JSON spelling of design:
+ * type, units, repeat, activation, slope|alpha, initializer, recurrent_initializer, gain, std, forget_bias,
+ * normalization, residual_span, residual_scale, residual_form. */
+typedef struct {
+  const BfCell *cell;
+  guint units;
+  guint repeat;
+  const BfActivation *activation;
+  double activation_parameter;
+  const BfInitializer *initializer;
+  const BfInitializer *recurrent_initializer;
+  double gain;
+  double initializer_std;
+  double forget_bias;
+  const BfNormalization *normalization;
+  guint residual_span;          /* 0: none */
+  double residual_scale;
+  BfResidualForm residual_form;
+} BfLayerGroup;
+
+typedef struct {
+  char *name;
+  char *color;                  /* "#rrggbb", or NULL: the palette's colour of its position */
+  guint64 seed;                 /* 0 .. 2^53, so that JSON keeps it */
+  BfPrecision precision;
+  BfTaskSettings task;
+  GArray *groups;               /* of BfLayerGroup, at least one */
+  const BfOptimizer *optimizer;
+  double learning_rate;
+  double momentum;
+  double clip_norm;
+  guint batch_size;
+  guint64 steps;
+} BfConfiguration;
+
+#define BF_CONFIGURATION_ERROR (bf_configuration_error_quark ())
+GQuark bf_configuration_error_quark (void);
+typedef enum { BF_CONFIGURATION_ERROR_INVALID } BfConfigurationError;
+
+/* The defaults of the file format: digits, one group of dense layers. */
+BfConfiguration *bf_configuration_new (const char *name);
+BfConfiguration *bf_configuration_copy (const BfConfiguration *configuration);
+gboolean bf_configuration_equal (const BfConfiguration *a, const BfConfiguration *b);
+void bf_configuration_free (BfConfiguration *configuration);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfConfiguration, bf_configuration_free)
+
+void bf_layer_group_init (BfLayerGroup *group);   /* the defaults of the file format */
+guint bf_configuration_n_layers (const BfConfiguration *configuration); /* unrolled */
+
+/* Whether this can be built and run; if not, @error's message begins with the field's path inside the
+ * configuration, e.g. "layers[1].units: ...". Every rule of design.md is here and only here. */
+gboolean bf_configuration_validate (const BfConfiguration *configuration, GError **error);
+
+/* Unrolls the groups into @spec for data of the given shape. Free with bf_network_spec_clear(). */
+void bf_configuration_network_spec (const BfConfiguration *configuration, guint inputs,
+                                    guint timesteps, guint outputs, const BfLoss *loss,
+                                    BfNetworkSpec *spec);
+void bf_network_spec_clear (BfNetworkSpec *spec);
+void bf_configuration_training_spec (const BfConfiguration *configuration, BfTrainingSpec *spec);

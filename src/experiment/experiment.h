@@ -1,0 +1,40 @@
+/* An experiment: title, notes, configurations and the records of their last runs.
+ *
+ * A plain value owned by its holder, main thread only. Undo is a matter of keeping copies: configurations
+ * are copied, records shared.
+ */
+#pragma once
+
+#include "experiment/configuration.h"
+#include "experiment/record.h"
+
+#define BF_EXPERIMENT_MAX_CONFIGURATIONS 64
+
+typedef struct {
+  BfConfiguration *configuration;   /* owned, never NULL */
+  BfRecord *record;                 /* owned reference; NULL: not run, or edited since */
+} BfExperimentEntry;
+
+typedef struct {
+  char *title;
+  char *notes;
+  GPtrArray *entries;               /* of BfExperimentEntry*, owned, at least one */
+} BfExperiment;
+
+BfExperiment *bf_experiment_new (void);            /* untitled, one default configuration */
+BfExperiment *bf_experiment_new_example (void);    /* 20 sigmoid layers with Xavier beside 20 ReLU with He */
+BfExperiment *bf_experiment_copy (const BfExperiment *experiment);  /* shares the records */
+void bf_experiment_free (BfExperiment *experiment);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfExperiment, bf_experiment_free)
+
+guint bf_experiment_n (const BfExperiment *experiment);
+BfConfiguration *bf_experiment_configuration (const BfExperiment *experiment, guint index); /* borrowed */
+BfRecord *bf_experiment_record (const BfExperiment *experiment, guint index);               /* borrowed */
+void bf_experiment_set_record (BfExperiment *experiment, guint index, BfRecord *record);    /* refs */
+
+/* Takes @configuration; @index may be the number of entries. */
+void bf_experiment_insert (BfExperiment *experiment, guint index, BfConfiguration *configuration);
+void bf_experiment_remove (BfExperiment *experiment, guint index);
+
+/* "NN-slug" for folders and file names of entry @index, from 01; unique in the experiment. */
+char *bf_experiment_slug (const BfExperiment *experiment, guint index);

@@ -1,0 +1,69 @@
+/* The record of a run: one row per training step, every measure of the probe.
+ *
+ * Main thread only (or any single thread); reference-counted. Rows are only appended.
+ */
+#pragma once
+
+#include "engine/probe.h"
+
+typedef enum {
+  BF_OUTCOME_UNFINISHED,   /* paused, stopped, or still running */
+  BF_OUTCOME_FINISHED,
+  BF_OUTCOME_DIVERGED,     /* at its last row */
+  BF_OUTCOME_FAILED,       /* could not start; see bf_record_message() */
+} BfOutcome;
+
+/* One row as the trainer delivers it. */
+typedef struct {
+  BfProbe *probe;               /* owned */
+  double validation_loss;       /* NAN: not evaluated at this step */
+  double validation_accuracy;
+} BfRow;
+void bf_row_clear (BfRow *row);
+
+/* Values per step that do not depend on a layer: columns of training.csv. */
+typedef enum {
+  BF_TRAINING_LOSS,
+  BF_TRAINING_ACCURACY,
+  BF_TRAINING_VALIDATION_LOSS,
+  BF_TRAINING_VALIDATION_ACCURACY,
+  BF_TRAINING_GRADIENT_NORM,
+  BF_TRAINING_CLIPPED_GRADIENT_NORM,
+  BF_N_TRAINING_MEASURES
+} BfTrainingMeasure;
+
+typedef struct {
+  BfEntry entry;          /* id: column name */
+  gboolean logarithmic;   /* drawn on a log axis by default */
+} BfTrainingMeasureInfo;
+
+extern const BfTable bf_training_measure_table;
+
+typedef struct _BfRecord BfRecord;
+
+BfRecord *bf_record_new (guint n_layers, guint n_recurrent, guint timesteps,
+                         const guint *recurrent_layers);
+BfRecord *bf_record_ref (BfRecord *record);
+void bf_record_unref (BfRecord *record);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfRecord, bf_record_unref)
+
+void bf_record_append (BfRecord *record, const BfRow *row);  /* copies */
+
+guint bf_record_n_layers (const BfRecord *record);
+guint bf_record_n_recurrent (const BfRecord *record);
+guint bf_record_timesteps (const BfRecord *record);
+guint bf_record_recurrent_layer (const BfRecord *record, guint index);  /* 0-based layer */
+guint bf_record_n_rows (const BfRecord *record);
+
+/* Row 0 is the first recorded step. */
+guint64 bf_record_step (const BfRecord *record, guint row);
+double bf_record_training (const BfRecord *record, guint row, BfTrainingMeasure measure);
+double bf_record_layer (const BfRecord *record, guint row, guint layer, BfLayerMeasure measure);
+double bf_record_hidden_gradient (const BfRecord *record, guint row, guint recurrent, guint timestep);
+double bf_record_cell_gradient (const BfRecord *record, guint row, guint recurrent, guint timestep);
+
+BfOutcome bf_record_outcome (const BfRecord *record);
+const char *bf_record_message (const BfRecord *record);   /* NULL unless failed */
+double bf_record_seconds (const BfRecord *record);        /* training time so far */
+void bf_record_set_outcome (BfRecord *record, BfOutcome outcome, const char *message);
+void bf_record_set_seconds (BfRecord *record, double seconds);

@@ -1,0 +1,52 @@
+/* Figures: what a person can ask to see of records. One file and one table row each; drawn by one function on the
+ * screen and in every export.
+ *
+ * Any one thread per cairo_t; figures keep no state but the caches inside BfFigureCache, owned by the caller.
+ */
+#pragma once
+
+#include <cairo.h>
+
+#include "experiment/experiment.h"
+#include "experiment/verdict.h"
+#include "plot/theme.h"
+
+typedef struct {
+  const BfConfiguration *configuration;  /* borrowed */
+  const BfRecord *record;                /* borrowed; NULL: not run yet (the figure says so) */
+  BfColor color;                         /* of the configuration, already readable on the theme */
+  guint style;                           /* dash and marker */
+} BfFigureRun;
+
+typedef struct {
+  guint n_runs;
+  const BfFigureRun *runs;
+  const char *title;           /* of the experiment; NULL: the figure's own */
+  guint64 step;                /* the step shown; 0: the newest */
+  BfLayerMeasure measure;      /* of figures that show one measure by layer */
+  BfTrainingMeasure training_measure;
+  gboolean has_cursor;         /* pointer or keyboard cursor, in figure coordinates */
+  double cursor_x, cursor_y;
+} BfFigureView;
+
+typedef struct {
+  BfEntry entry;               /* "gradient-by-layer", "layer-step-map", "training", "network" */
+  gboolean uses_measure;       /* reads view->measure */
+  gboolean uses_step;          /* reads view->step */
+  double aspect;               /* preferred width : height of an export */
+
+  /* Draws all of the figure, title, axes, units, legend and colour bar included, into
+   * (0, 0, width, height). @view must have at least one run. */
+  void (*draw) (cairo_t *cr, double width, double height, const BfFigureView *view,
+                const BfTheme *theme);
+
+  /* Exact values under (x, y) of a figure drawn at this size: a short translated text, one line a series;
+   * NULL outside the plot. Free with g_free(). */
+  char *(*readout) (double width, double height, const BfFigureView *view, const BfTheme *theme,
+                    double x, double y);
+
+  /* One translated sentence for people who do not see the picture. g_free(). */
+  char *(*describe) (const BfFigureView *view);
+} BfFigure;
+
+extern const BfTable bf_figure_table;

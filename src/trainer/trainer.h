@@ -1,0 +1,51 @@
+/* The worker: trains the configurations of one experiment in the background and delivers rows to the main thread.
+ *
+ * Worker threads own private copies of everything, never touch a GObject, and hand rows over through one
+ * mutex-guarded outbox with at most one pending main-loop source. With `lockstep` no configuration runs more
+ * than a few steps ahead of the slowest. What a run computes does not depend on how many run beside
+ * it, on the number of threads, or on pauses.
+ *
+ * All functions: main thread (the thread-default main context at creation). Callbacks: same thread. Commands
+ * return at once; a running mini-batch is the longest that anything waits, in bf_trainer_free () only.
+ */
+#pragma once
+
+#include "experiment/experiment.h"
+
+typedef enum {
+  BF_TRAINER_IDLE,       /* nothing started, or reset */
+  BF_TRAINER_RUNNING,
+  BF_TRAINER_PAUSED,
+  BF_TRAINER_FINISHED,   /* every configuration is done, diverged, failed or stopped */
+} BfTrainerState;
+
+typedef struct _BfTrainer BfTrainer;
+
+typedef struct {
+  /* Rows of configuration @index: main thread, at most ~30 calls a second; rows are borrowed. The record has
+   * already been extended when this is called. */
+  void (*rows) (gpointer user_data, guint index, guint n_rows);
+  void (*outcome) (gpointer user_data, guint index);    /* record's outcome was set */
+  void (*state) (gpointer user_data, BfTrainerState state);
+} BfTrainerCallbacks;
+
+/* @n_threads 0: one a core. Any callback may be NULL. */
+BfTrainer *bf_trainer_new (guint n_threads, gboolean lockstep, const BfTrainerCallbacks *callbacks,
+                           gpointer user_data);
+/* Stops, joins every thread; no callback after it returns. */
+void bf_trainer_free (BfTrainer *trainer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfTrainer, bf_trainer_free)
+
+/* Prepares all configurations (copied) of @experiment from their start, drops an earlier run. Fresh records are
+ * available at once through bf_trainer_record(). Impossible configurations end as FAILED with a message. Does not start. */
+void bf_trainer_load (BfTrainer *trainer, const BfExperiment *experiment);
+
+void bf_trainer_start (BfTrainer *trainer);   /* start or resume */
+void bf_trainer_pause (BfTrainer *trainer);
+void bf_trainer_step (BfTrainer *trainer);    /* one step of every configuration, then paused */
+void bf_trainer_stop (BfTrainer *trainer);    /* ends the runs; records keep what they have */
+BfTrainerState bf_trainer_state (BfTrainer *trainer);
+
+guint bf_trainer_n (BfTrainer *trainer);
+BfRecord *bf_trainer_record (BfTrainer *trainer, guint index);   /* borrowed; NULL until its shape is known */
+guint64 bf_trainer_steps_done (BfTrainer *trainer);              /* of the slowest unfinished, else of the longest */
