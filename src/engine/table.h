@@ -10,9 +10,10 @@
 
 #include <glib.h>
 
-/* Marks a string for translation; translated where it is shown. */
+/* Marks a string for translation; translated where it is shown. Spelt as in glib/gi18n-lib.h, so that both headers may be
+ * included in either order. */
 #ifndef N_
-#define N_(text) text
+#define N_(String) (String)
 #endif
 
 typedef struct {
