@@ -40,6 +40,11 @@ typedef struct {
   void (*draw) (cairo_t *cr, double width, double height, const BfFigureView *view,
                 const BfTheme *theme);
 
+  /* Draws only the marks of the cursor of @view over a figure drawn without one at this size, so that a moving
+   * pointer redraws nothing else; draw () with a cursor is draw () without one and then this. NULL: no marks. */
+  void (*overlay) (cairo_t *cr, double width, double height, const BfFigureView *view,
+                   const BfTheme *theme);
+
   /* Exact values under (x, y) of a figure drawn at this size: a short translated text, one line a series;
    * NULL outside the plot. Free with g_free(). */
   char *(*readout) (double width, double height, const BfFigureView *view, const BfTheme *theme,
@@ -50,3 +55,7 @@ typedef struct {
 } BfFigure;
 
 extern const BfTable bf_figure_table;
+
+/* One run for each configuration of @experiment, in its colour as it can be read on @theme. What they point to stays
+ * the experiment's. Free with g_free(). */
+BfFigureRun *bf_figure_runs_new (const BfExperiment *experiment, const BfTheme *theme);
