@@ -1,1 +1,376 @@
 #include "trainer/trainer.h"
+
+#include "trainer/worker.h"
+
+#define DELIVERY_INTERVAL (G_USEC_PER_SEC / 30)
+
+/* The main thread's side of one configuration. */
+typedef struct {
+  guint n_layers;
+  BfRecord *record;      /* NULL until its shape is known */
+  gboolean over;
+  guint new_rows;        /* the callbacks still have to hear of */
+  gboolean new_outcome;
+} Entry;
+
+struct _BfTrainer {
+  BfTrainerCallbacks callbacks;
+  gpointer user_data;
+  BfTrainerState state;
+  BfCrew *crew;
+  GSource *source;       /* asks for a delivery */
+  GArray *entries;       /* of Entry */
+  GArray *news;          /* of BfCrewNews, one an entry; without rows but while they are taken over */
+  guint generation;      /* changes when the entries are replaced */
+  guint holds;           /* callbacks that are running, and the owner */
+};
+
+typedef struct {
+  GSource source;
+  BfTrainer *trainer;    /* borrowed: destroys the source before it goes */
+} DeliverySource;
+
+static void
+clear_entry (gpointer data)
+{
+  Entry *entry = data;
+
+  g_clear_pointer (&entry->record, bf_record_unref);
+}
+
+static void
+clear_news (gpointer data)
+{
+  bf_crew_news_clear (data);
+}
+
+static Entry *
+get_entry (BfTrainer *trainer, guint index)
+{
+  return &g_array_index (trainer->entries, Entry, index);
+}
+
+static void
+release (BfTrainer *trainer)
+{
+  if (--trainer->holds > 0)
+    return;
+  g_array_unref (trainer->entries);
+  g_array_unref (trainer->news);
+  g_free (trainer);
+}
+
+static void
+set_state (BfTrainer *trainer, BfTrainerState state)
+{
+  if (trainer->state == state)
+    return;
+  trainer->state = state;
+  if (trainer->callbacks.state)
+    trainer->callbacks.state (trainer->user_data, state);
+}
+
+/* The record of a configuration whose shape can be told without reading a file, else NULL. */
+static BfRecord *
+new_record (const BfConfiguration *configuration)
+{
+  g_autoptr (GArray) recurrent = g_array_new (FALSE, FALSE, sizeof (guint));
+  const BfTaskSettings *task = &configuration->task;
+  const BfLoss *loss;
+  guint inputs, timesteps, outputs, layer = 0;
+
+  if (task->task->flags & BF_TASK_PATH
+      || !bf_task_shape (task, &inputs, &timesteps, &outputs, &loss, NULL))
+    return NULL;
+  for (guint i = 0; i < configuration->groups->len; i++)
+    {
+      const BfLayerGroup *group = &g_array_index (configuration->groups, BfLayerGroup, i);
+
+      for (guint j = 0; j < group->repeat; j++, layer++)
+        if (group->cell->recurrent)
+          g_array_append_val (recurrent, layer);
+    }
+  return bf_record_new (layer, recurrent->len, recurrent->len > 0 ? timesteps : 0,
+                        (const guint *) recurrent->data);
+}
+
+/* Makes sure that there is a record; @probe shows its shape, NULL if there will never be a row. */
+static void
+ensure_record (Entry *entry, const BfProbe *probe)
+{
+  if (entry->record != NULL)
+    return;
+  entry->record = probe ? bf_record_new (probe->n_layers, probe->n_recurrent, probe->timesteps,
+                                         probe->recurrent_layer)
+                        : bf_record_new (entry->n_layers, 0, 0, NULL);
+}
+
+static void
+end_entry (Entry *entry, BfOutcome outcome, const char *message)
+{
+  ensure_record (entry, NULL);
+  bf_record_set_outcome (entry->record, outcome, message);
+  entry->over = TRUE;
+  entry->new_outcome = TRUE;
+}
+
+/* The crew's news become part of the records; nobody is told yet. */
+static void
+take_news (BfTrainer *trainer)
+{
+  bf_crew_collect (trainer->crew, (BfCrewNews *) trainer->news->data);
+  for (guint i = 0; i < trainer->entries->len; i++)
+    {
+      Entry *entry = get_entry (trainer, i);
+      const BfCrewNews *news = &g_array_index (trainer->news, BfCrewNews, i);
+
+      for (guint j = 0; j < news->rows->len; j++)
+        {
+          const BfRow *row = &g_array_index (news->rows, BfRow, j);
+
+          ensure_record (entry, row->probe);
+          bf_record_append (entry->record, row);
+        }
+      entry->new_rows += news->rows->len;
+      g_array_set_size (news->rows, 0);
+      if (entry->record != NULL)
+        bf_record_set_seconds (entry->record, news->seconds);
+      if (news->outcome != BF_OUTCOME_UNFINISHED && !entry->over)
+        end_entry (entry, news->outcome, news->message);
+    }
+}
+
+/* Whatever the callbacks do, each hears of each row once. FALSE if they replaced the entries or freed @trainer;
+ * the caller holds it. */
+static gboolean
+tell_news (BfTrainer *trainer)
+{
+  const BfTrainerCallbacks *callbacks = &trainer->callbacks;
+  guint generation = trainer->generation;
+
+  for (guint i = 0; i < trainer->entries->len; i++)
+    {
+      Entry *entry = get_entry (trainer, i);
+      guint n_rows = entry->new_rows;
+      gboolean has_outcome = entry->new_outcome;
+
+      entry->new_rows = 0;
+      entry->new_outcome = FALSE;
+      if (n_rows > 0 && callbacks->rows)
+        callbacks->rows (trainer->user_data, i, n_rows);
+      if (generation == trainer->generation && has_outcome && callbacks->outcome)
+        callbacks->outcome (trainer->user_data, i);
+      if (generation != trainer->generation)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_all_over (BfTrainer *trainer)
+{
+  for (guint i = 0; i < trainer->entries->len; i++)
+    if (!get_entry (trainer, i)->over)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+deliver (GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  BfTrainer *trainer = ((DeliverySource *) source)->trainer;
+
+  trainer->holds++;
+  take_news (trainer);
+  if (tell_news (trainer) && trainer->state == BF_TRAINER_RUNNING)
+    {
+      if (is_all_over (trainer))
+        set_state (trainer, BF_TRAINER_FINISHED);
+      else if (bf_crew_is_at_rest (trainer->crew))
+        set_state (trainer, BF_TRAINER_PAUSED);
+    }
+  release (trainer);
+  return G_SOURCE_CONTINUE;
+}
+
+static GSource *
+new_source (BfTrainer *trainer)
+{
+  static GSourceFuncs funcs = { .dispatch = deliver };
+  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+  GSource *source = g_source_new (&funcs, sizeof (DeliverySource));
+
+  g_source_set_static_name (source, "backflow trainer");
+  ((DeliverySource *) source)->trainer = trainer;
+  g_source_attach (source, context);
+  return source;
+}
+
+BfTrainer *
+bf_trainer_new (guint n_threads, gboolean lockstep, const BfTrainerCallbacks *callbacks,
+                gpointer user_data)
+{
+  BfTrainer *trainer = g_new0 (BfTrainer, 1);
+
+  g_return_val_if_fail (callbacks != NULL, NULL);
+
+  trainer->callbacks = *callbacks;
+  trainer->user_data = user_data;
+  trainer->holds = 1;
+  trainer->entries = g_array_new (FALSE, TRUE, sizeof (Entry));
+  trainer->news = g_array_new (FALSE, TRUE, sizeof (BfCrewNews));
+  g_array_set_clear_func (trainer->entries, clear_entry);
+  g_array_set_clear_func (trainer->news, clear_news);
+  trainer->source = new_source (trainer);
+  trainer->crew = bf_crew_new (n_threads ? n_threads : g_get_num_processors (), lockstep,
+                               trainer->source, DELIVERY_INTERVAL);
+  return trainer;
+}
+
+void
+bf_trainer_free (BfTrainer *trainer)
+{
+  g_return_if_fail (trainer != NULL);
+
+  g_clear_pointer (&trainer->crew, bf_crew_free);
+  g_source_destroy (trainer->source);
+  g_clear_pointer (&trainer->source, g_source_unref);
+  trainer->generation++;
+  release (trainer);
+}
+
+void
+bf_trainer_load (BfTrainer *trainer, const BfExperiment *experiment)
+{
+  guint n = bf_experiment_n (experiment);
+  g_autofree BfRun **runs = g_new (BfRun *, n);
+
+  g_return_if_fail (trainer != NULL);
+
+  trainer->generation++;
+  g_array_set_size (trainer->entries, 0);
+  g_array_set_size (trainer->news, 0);
+  for (guint i = 0; i < n; i++)
+    {
+      const BfConfiguration *configuration = bf_experiment_configuration (experiment, i);
+      Entry entry = { .n_layers = bf_configuration_n_layers (configuration),
+                      .record = new_record (configuration) };
+      BfCrewNews news;
+
+      runs[i] = bf_run_new (configuration);
+      bf_crew_news_init (&news);
+      g_array_append_val (trainer->entries, entry);
+      g_array_append_val (trainer->news, news);
+    }
+  bf_crew_load (trainer->crew, runs, n);
+  set_state (trainer, BF_TRAINER_IDLE);
+}
+
+/* Whether there is anything left to run. */
+static gboolean
+can_advance (BfTrainer *trainer)
+{
+  return trainer->entries->len > 0 && trainer->state != BF_TRAINER_FINISHED;
+}
+
+void
+bf_trainer_start (BfTrainer *trainer)
+{
+  g_return_if_fail (trainer != NULL);
+
+  if (!can_advance (trainer))
+    return;
+  bf_crew_advance (trainer->crew, BF_CREW_FREELY);
+  set_state (trainer, BF_TRAINER_RUNNING);
+}
+
+void
+bf_trainer_step (BfTrainer *trainer)
+{
+  g_return_if_fail (trainer != NULL);
+
+  if (!can_advance (trainer))
+    return;
+  bf_crew_advance (trainer->crew, 1);
+  set_state (trainer, BF_TRAINER_RUNNING);
+}
+
+void
+bf_trainer_pause (BfTrainer *trainer)
+{
+  g_return_if_fail (trainer != NULL);
+
+  if (trainer->state != BF_TRAINER_RUNNING)
+    return;
+  bf_crew_pause (trainer->crew);
+  set_state (trainer, BF_TRAINER_PAUSED);
+}
+
+void
+bf_trainer_stop (BfTrainer *trainer)
+{
+  g_return_if_fail (trainer != NULL);
+
+  if (trainer->state != BF_TRAINER_RUNNING && trainer->state != BF_TRAINER_PAUSED)
+    return;
+  trainer->holds++;
+  take_news (trainer);
+  bf_crew_load (trainer->crew, NULL, 0);
+  for (guint i = 0; i < trainer->entries->len; i++)
+    if (!get_entry (trainer, i)->over)
+      end_entry (get_entry (trainer, i), BF_OUTCOME_UNFINISHED, NULL);
+  if (tell_news (trainer))
+    set_state (trainer, BF_TRAINER_FINISHED);
+  release (trainer);
+}
+
+BfTrainerState
+bf_trainer_state (BfTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, BF_TRAINER_IDLE);
+
+  return trainer->state;
+}
+
+guint
+bf_trainer_n (BfTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, 0);
+
+  return trainer->entries->len;
+}
+
+BfRecord *
+bf_trainer_record (BfTrainer *trainer, guint index)
+{
+  g_return_val_if_fail (trainer != NULL && index < trainer->entries->len, NULL);
+
+  return get_entry (trainer, index)->record;
+}
+
+static guint64
+steps_of (const Entry *entry)
+{
+  guint n_rows = entry->record ? bf_record_n_rows (entry->record) : 0;
+
+  return n_rows > 0 ? bf_record_step (entry->record, n_rows - 1) : 0;
+}
+
+guint64
+bf_trainer_steps_done (BfTrainer *trainer)
+{
+  guint64 slowest = G_MAXUINT64, longest = 0;
+
+  g_return_val_if_fail (trainer != NULL, 0);
+
+  for (guint i = 0; i < trainer->entries->len; i++)
+    {
+      const Entry *entry = get_entry (trainer, i);
+      guint64 steps = steps_of (entry);
+
+      longest = MAX (longest, steps);
+      if (!entry->over)
+        slowest = MIN (slowest, steps);
+    }
+  return slowest == G_MAXUINT64 ? longest : slowest;
+}

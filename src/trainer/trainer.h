@@ -2,20 +2,26 @@
  *
  * Worker threads own private copies of everything, never touch a GObject, and hand rows over through one
  * mutex-guarded outbox with at most one pending main-loop source. With `lockstep` no configuration runs more
- * than a few steps ahead of the slowest. What a run computes does not depend on how many run beside
- * it, on the number of threads, or on pauses.
+ * than BF_TRAINER_WINDOW steps ahead of the slowest unfinished one. What a run computes does not depend on how
+ * many run beside it, on the number of threads, or on pauses.
  *
- * All functions: main thread (the thread-default main context at creation). Callbacks: same thread. Commands
- * return at once; a running mini-batch is the longest that anything waits, in bf_trainer_free () only.
+ * Validation samples are evaluated with the weights after the update of step 1, of every 50th step and of the last
+ * step; rows of other steps, and of the step that diverged, carry NAN.
+ *
+ * All functions: main thread (the thread-default main context at creation). Callbacks: same thread; they may call
+ * any function here. Commands return at once; only bf_trainer_free () waits, for the mini-batches (or data
+ * sets) being computed.
  */
 #pragma once
 
 #include "experiment/experiment.h"
 
+#define BF_TRAINER_WINDOW 10
+
 typedef enum {
   BF_TRAINER_IDLE,       /* nothing started, or reset */
   BF_TRAINER_RUNNING,
-  BF_TRAINER_PAUSED,
+  BF_TRAINER_PAUSED,     /* rows of the mini-batches that were being computed may still follow */
   BF_TRAINER_FINISHED,   /* every configuration is done, diverged, failed or stopped */
 } BfTrainerState;
 
@@ -26,10 +32,10 @@ typedef struct {
    * already been extended when this is called. */
   void (*rows) (gpointer user_data, guint index, guint n_rows);
   void (*outcome) (gpointer user_data, guint index);    /* record's outcome was set */
-  void (*state) (gpointer user_data, BfTrainerState state);
+  void (*state) (gpointer user_data, BfTrainerState state);   /* from commands too, before they return */
 } BfTrainerCallbacks;
 
-/* @n_threads 0: one a core. Any callback may be NULL. */
+/* @n_threads 0: one a core; never more than configurations. Any callback may be NULL. */
 BfTrainer *bf_trainer_new (guint n_threads, gboolean lockstep, const BfTrainerCallbacks *callbacks,
                            gpointer user_data);
 /* Stops, joins every thread; no callback after it returns. */
@@ -37,13 +43,17 @@ void bf_trainer_free (BfTrainer *trainer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfTrainer, bf_trainer_free)
 
 /* Prepares all configurations (copied) of @experiment from their start, drops an earlier run. Fresh records are
- * available at once through bf_trainer_record(). Impossible configurations end as FAILED with a message. Does not start. */
+ * available at once through bf_trainer_record (), for tasks read from a file when they are built. Does not start. */
 void bf_trainer_load (BfTrainer *trainer, const BfExperiment *experiment);
 
-void bf_trainer_start (BfTrainer *trainer);   /* start or resume */
+/* Start or resume. Data sets and networks are built first, in the background; a configuration for which that
+ * is impossible ends as FAILED with a message, the others run. Nothing happens when nothing is left to run. */
+void bf_trainer_start (BfTrainer *trainer);
 void bf_trainer_pause (BfTrainer *trainer);
 void bf_trainer_step (BfTrainer *trainer);    /* one step of every configuration, then paused */
-void bf_trainer_stop (BfTrainer *trainer);    /* ends the runs; records keep what they have */
+/* Ends the runs: before it returns, outcomes (UNFINISHED) and state are told; a mini-batch that is being computed
+ * is given up, records keep what was complete. After it only bf_trainer_load () leads on. */
+void bf_trainer_stop (BfTrainer *trainer);
 BfTrainerState bf_trainer_state (BfTrainer *trainer);
 
 guint bf_trainer_n (BfTrainer *trainer);

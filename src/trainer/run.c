@@ -1,0 +1,119 @@
+#include "trainer/run.h"
+
+#include <math.h>
+
+struct _BfRun {
+  BfConfiguration *configuration;
+  BfDataset *dataset;
+  BfBatcher *batcher;
+  BfTraining *training;
+  gint64 microseconds;
+};
+
+BfRun *
+bf_run_new (const BfConfiguration *configuration)
+{
+  BfRun *run = g_new0 (BfRun, 1);
+
+  run->configuration = bf_configuration_copy (configuration);
+  return run;
+}
+
+void
+bf_run_free (BfRun *run)
+{
+  g_clear_pointer (&run->training, bf_training_free);
+  g_clear_pointer (&run->batcher, bf_batcher_free);
+  g_clear_pointer (&run->dataset, bf_dataset_unref);
+  bf_configuration_free (run->configuration);
+  g_free (run);
+}
+
+gboolean
+bf_run_same_data (const BfRun *a, const BfRun *b)
+{
+  const BfTaskSettings *x = &a->configuration->task, *y = &b->configuration->task;
+
+  return a->configuration->seed == b->configuration->seed && x->task == y->task && x->length == y->length
+         && x->samples == y->samples && x->noise == y->noise && g_strcmp0 (x->path, y->path) == 0;
+}
+
+static BfTraining *
+build_training (BfRun *run, GError **error)
+{
+  BfTraining *training;
+  BfNetworkSpec network;
+  BfTrainingSpec settings;
+  BfSource source = bf_batcher_source (run->batcher);
+
+  bf_configuration_network_spec (run->configuration, bf_dataset_inputs (run->dataset),
+                                 bf_dataset_timesteps (run->dataset), bf_dataset_outputs (run->dataset),
+                                 bf_dataset_loss (run->dataset), &network);
+  bf_configuration_training_spec (run->configuration, &settings);
+  training = bf_training_new (&network, &settings, &source, error);
+  bf_network_spec_clear (&network);
+  return training;
+}
+
+gboolean
+bf_run_build (BfRun *run, BfDataset *dataset, GError **error)
+{
+  const BfConfiguration *configuration = run->configuration;
+
+  g_return_val_if_fail (run->dataset == NULL, FALSE);
+
+  if (!bf_configuration_validate (configuration, error))
+    return FALSE;
+  run->dataset = dataset ? bf_dataset_ref (dataset)
+                         : bf_dataset_new (&configuration->task, configuration->seed, error);
+  if (run->dataset == NULL)
+    return FALSE;
+  run->batcher = bf_batcher_new (run->dataset, configuration->seed);
+  run->training = build_training (run, error);
+  return run->training != NULL;
+}
+
+BfDataset *
+bf_run_dataset (const BfRun *run)
+{
+  return run->dataset;
+}
+
+static gboolean
+is_validated (const BfRun *run, guint64 step)
+{
+  return step == 1 || step % BF_RUN_VALIDATION_INTERVAL == 0 || step == run->configuration->steps;
+}
+
+BfOutcome
+bf_run_step (BfRun *run, BfRow *row)
+{
+  gint64 start = g_get_monotonic_time ();
+  BfRunOutcome outcome = bf_training_run (run->training, 1, NULL, NULL);
+  const BfSamples *validation = bf_dataset_validation (run->dataset);
+  guint64 step = bf_training_step (run->training);
+
+  run->microseconds += g_get_monotonic_time () - start;
+  row->probe = bf_probe_copy (bf_training_probe (run->training));
+  row->validation_loss = row->validation_accuracy = NAN;
+  if (outcome == BF_RUN_DIVERGED)
+    return BF_OUTCOME_DIVERGED;
+  if (validation->n > 0 && is_validated (run, step))
+    bf_training_evaluate (run->training, validation, &row->validation_loss, &row->validation_accuracy);
+  return step < run->configuration->steps ? BF_OUTCOME_UNFINISHED : BF_OUTCOME_FINISHED;
+}
+
+double
+bf_run_seconds (const BfRun *run)
+{
+  return run->microseconds / (double) G_USEC_PER_SEC;
+}
+
+gsize
+bf_run_row_size (const BfRun *run)
+{
+  const BfProbe *probe = bf_training_probe (run->training);
+
+  return sizeof (BfProbe) + probe->n_layers * sizeof probe->layers[0]
+         + 2 * sizeof (double) * probe->n_recurrent * probe->timesteps;
+}

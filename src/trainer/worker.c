@@ -1,0 +1,417 @@
+#include "trainer/worker.h"
+
+#include "trainer/lock.h"
+
+#define SLICE_MICROSECONDS 5000
+#define SLICE_STEPS (BF_CREW_WINDOW / 2)   /* with lockstep, so that who waits for a run need not wait long */
+#define OUTBOX_BYTES (16 * 1024 * 1024)
+
+/* A run and its place in the queue. */
+typedef struct {
+  /* Of the worker while @busy. */
+  BfRun *run;
+  GArray *fresh;         /* of BfRow, not yet posted */
+
+  int interrupt;         /* atomic: end the slice after this mini-batch */
+
+  /* Under the lock. */
+  gboolean busy;
+  gboolean dropped;      /* was busy when it was replaced: its worker frees it */
+  gboolean building, built;
+  guint64 step;          /* done */
+  guint64 target;        /* may be done */
+  GArray *rows;          /* of BfRow: the outbox */
+  double seconds;
+  BfOutcome outcome;
+  char *message;
+  gboolean has_news;
+} Job;
+
+struct _BfCrew {
+  guint max_threads;
+  gboolean lockstep;
+  GPtrArray *threads;    /* of GThread; the owner's */
+
+  BfLock lock;           /* guards all below and the jobs */
+  GPtrArray *jobs;
+  gboolean quit;
+  gsize outbox_bytes;
+  GSource *source;
+  gboolean source_pending;
+  gint64 interval;
+  gint64 last_collect;
+};
+
+static void
+clear_row (gpointer row)
+{
+  bf_row_clear (row);
+}
+
+static GArray *
+new_rows (void)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (BfRow));
+
+  g_array_set_clear_func (rows, clear_row);
+  return rows;
+}
+
+void
+bf_crew_news_init (BfCrewNews *news)
+{
+  *news = (BfCrewNews) { .rows = new_rows () };
+}
+
+void
+bf_crew_news_clear (BfCrewNews *news)
+{
+  g_clear_pointer (&news->rows, g_array_unref);
+  g_clear_pointer (&news->message, g_free);
+}
+
+static Job *
+job_new (BfRun *run)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->run = run;
+  job->fresh = g_array_new (FALSE, FALSE, sizeof (BfRow));
+  job->rows = new_rows ();
+  return job;
+}
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  bf_run_free (job->run);
+  g_array_unref (job->fresh);
+  g_array_unref (job->rows);
+  g_free (job->message);
+  g_free (job);
+}
+
+static gboolean
+is_over (const Job *job)
+{
+  return job->outcome != BF_OUTCOME_UNFINISHED;
+}
+
+/* The step up to which lockstep lets @job run: the window after the slowest other one. */
+static guint64
+lockstep_limit (BfCrew *crew, const Job *job)
+{
+  guint64 limit = G_MAXUINT64;
+
+  for (guint i = 0; crew->lockstep && i < crew->jobs->len; i++)
+    {
+      const Job *other = g_ptr_array_index (crew->jobs, i);
+
+      if (other != job && !is_over (other))
+        limit = MIN (limit, other->step + BF_CREW_WINDOW);
+    }
+  return limit;
+}
+
+/* The built run, or the one being built, whose data set @job can use. */
+static const Job *
+find_same_data (BfCrew *crew, const Job *job)
+{
+  for (guint i = 0; i < crew->jobs->len; i++)
+    {
+      const Job *other = g_ptr_array_index (crew->jobs, i);
+
+      if (other != job && (other->built || other->building) && bf_run_same_data (job->run, other->run))
+        return other;
+    }
+  return NULL;
+}
+
+static gboolean
+is_ready (BfCrew *crew, const Job *job)
+{
+  if (job->busy || is_over (job) || job->step >= job->target)
+    return FALSE;
+  if (!job->built)
+    {
+      const Job *other = find_same_data (crew, job);
+      return other == NULL || other->built;
+    }
+  return crew->outbox_bytes < OUTBOX_BYTES && job->step < lockstep_limit (crew, job);
+}
+
+static Job *
+pick_job (BfCrew *crew)
+{
+  Job *best = NULL;
+
+  for (guint i = 0; i < crew->jobs->len; i++)
+    {
+      Job *job = g_ptr_array_index (crew->jobs, i);
+
+      if ((best == NULL || job->step < best->step) && is_ready (crew, job))
+        best = job;
+    }
+  return best;
+}
+
+/* Like advance () below: entered and left with the lock held, given for the long work. */
+static void
+build (BfCrew *crew, Job *job)
+{
+  const Job *other = find_same_data (crew, job);
+  g_autoptr (BfDataset) dataset = other ? bf_dataset_ref (bf_run_dataset (other->run)) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  job->building = TRUE;
+  bf_lock_give (&crew->lock);
+  bf_run_build (job->run, dataset, &error);
+  bf_lock_take (&crew->lock);
+  job->building = FALSE;
+  job->built = error == NULL;
+  if (error == NULL)
+    return;
+  job->outcome = BF_OUTCOME_FAILED;
+  job->message = g_strdup (error->message);
+  job->has_news = TRUE;
+}
+
+/* At most @n_steps, and not much longer than a slice. */
+static BfOutcome
+run_slice (Job *job, guint64 n_steps)
+{
+  gint64 end = g_get_monotonic_time () + SLICE_MICROSECONDS;
+
+  for (guint64 i = 1; ; i++)
+    {
+      BfRow row;
+      BfOutcome outcome = bf_run_step (job->run, &row);
+
+      g_array_append_val (job->fresh, row);
+      if (outcome != BF_OUTCOME_UNFINISHED || i == n_steps || g_atomic_int_get (&job->interrupt)
+          || g_get_monotonic_time () >= end)
+        return outcome;
+    }
+}
+
+static void
+advance (BfCrew *crew, Job *job)
+{
+  guint64 n_steps = MIN (job->target, lockstep_limit (crew, job)) - job->step;
+  BfOutcome outcome;
+
+  if (crew->lockstep)
+    n_steps = MIN (n_steps, SLICE_STEPS);
+  bf_lock_give (&crew->lock);
+  outcome = run_slice (job, n_steps);
+  bf_lock_take (&crew->lock);
+
+  g_array_append_vals (job->rows, job->fresh->data, job->fresh->len);
+  if (!job->dropped)
+    crew->outbox_bytes += job->fresh->len * bf_run_row_size (job->run);
+  job->step += job->fresh->len;
+  g_array_set_size (job->fresh, 0);
+  job->seconds = bf_run_seconds (job->run);
+  job->outcome = outcome;
+  job->has_news = TRUE;
+}
+
+static void
+announce (BfCrew *crew)
+{
+  if (crew->source_pending)
+    return;
+  crew->source_pending = TRUE;
+  g_source_set_ready_time (crew->source, crew->last_collect + crew->interval);
+}
+
+/* One turn: the lock is held before and after. */
+static void
+serve (BfCrew *crew, Job *job)
+{
+  job->busy = TRUE;
+  g_atomic_int_set (&job->interrupt, FALSE);
+  if (job->built)
+    advance (crew, job);
+  else
+    build (crew, job);
+  job->busy = FALSE;
+
+  if (job->dropped)
+    {
+      bf_lock_give (&crew->lock);
+      job_free (job);
+      bf_lock_take (&crew->lock);
+      return;
+    }
+  if (job->has_news)
+    announce (crew);
+  bf_lock_wake (&crew->lock);
+}
+
+static gpointer
+work (gpointer data)
+{
+  BfCrew *crew = data;
+
+  bf_lock_take (&crew->lock);
+  while (!crew->quit)
+    {
+      Job *job = pick_job (crew);
+
+      if (job != NULL)
+        serve (crew, job);
+      else
+        bf_lock_wait (&crew->lock);
+    }
+  bf_lock_give (&crew->lock);
+  return NULL;
+}
+
+BfCrew *
+bf_crew_new (guint n_threads, gboolean lockstep, GSource *source, gint64 interval)
+{
+  BfCrew *crew = g_new0 (BfCrew, 1);
+
+  bf_lock_init (&crew->lock);
+  crew->max_threads = MAX (n_threads, 1);
+  crew->lockstep = lockstep;
+  crew->threads = g_ptr_array_new ();
+  crew->jobs = g_ptr_array_new_with_free_func (job_free);
+  crew->source = g_source_ref (source);
+  crew->interval = interval;
+  return crew;
+}
+
+/* Lock held. Jobs that a worker has at the moment become that worker's. */
+static void
+drop_jobs (BfCrew *crew)
+{
+  for (guint i = crew->jobs->len; i-- > 0; )
+    {
+      Job *job = g_ptr_array_index (crew->jobs, i);
+
+      if (!job->busy)
+        continue;
+      job->dropped = TRUE;
+      g_atomic_int_set (&job->interrupt, TRUE);
+      g_ptr_array_steal_index_fast (crew->jobs, i);
+    }
+}
+
+void
+bf_crew_load (BfCrew *crew, BfRun **runs, guint n_runs)
+{
+  g_autoptr (GPtrArray) old = NULL;
+  GPtrArray *jobs = g_ptr_array_new_with_free_func (job_free);
+
+  for (guint i = 0; i < n_runs; i++)
+    g_ptr_array_add (jobs, job_new (runs[i]));
+
+  bf_lock_take (&crew->lock);
+  drop_jobs (crew);
+  old = crew->jobs;
+  crew->jobs = jobs;
+  crew->outbox_bytes = 0;
+  bf_lock_give (&crew->lock);
+}
+
+void
+bf_crew_free (BfCrew *crew)
+{
+  bf_crew_load (crew, NULL, 0);
+  bf_lock_take (&crew->lock);
+  crew->quit = TRUE;
+  bf_lock_wake (&crew->lock);
+  bf_lock_give (&crew->lock);
+
+  for (guint i = 0; i < crew->threads->len; i++)
+    g_thread_join (g_ptr_array_index (crew->threads, i));
+  g_ptr_array_unref (crew->threads);
+  g_ptr_array_unref (crew->jobs);
+  g_source_unref (crew->source);
+  bf_lock_clear (&crew->lock);
+  g_free (crew);
+}
+
+void
+bf_crew_advance (BfCrew *crew, guint64 n_steps)
+{
+  bf_lock_take (&crew->lock);
+  for (guint i = 0; i < crew->jobs->len; i++)
+    {
+      Job *job = g_ptr_array_index (crew->jobs, i);
+      gboolean counted = job->target != BF_CREW_FREELY && job->target > job->step;
+
+      if (n_steps == BF_CREW_FREELY)
+        job->target = BF_CREW_FREELY;
+      else
+        job->target = (counted ? job->target : job->step) + n_steps;
+    }
+  bf_lock_wake (&crew->lock);
+  bf_lock_give (&crew->lock);
+
+  while (crew->threads->len < MIN (crew->max_threads, crew->jobs->len))
+    g_ptr_array_add (crew->threads, g_thread_new ("bf-trainer", work, crew));
+}
+
+void
+bf_crew_pause (BfCrew *crew)
+{
+  bf_lock_take (&crew->lock);
+  for (guint i = 0; i < crew->jobs->len; i++)
+    {
+      Job *job = g_ptr_array_index (crew->jobs, i);
+
+      job->target = job->step;
+      g_atomic_int_set (&job->interrupt, TRUE);
+    }
+  bf_lock_give (&crew->lock);
+}
+
+static void
+collect_job (Job *job, BfCrewNews *news)
+{
+  GArray *empty = news->rows;
+
+  g_assert (empty->len == 0);
+  news->rows = job->rows;
+  job->rows = empty;
+  news->seconds = job->seconds;
+  news->outcome = job->outcome;
+  g_free (news->message);
+  news->message = g_strdup (job->message);
+  job->has_news = FALSE;
+}
+
+void
+bf_crew_collect (BfCrew *crew, BfCrewNews *news)
+{
+  bf_lock_take (&crew->lock);
+  for (guint i = 0; i < crew->jobs->len; i++)
+    collect_job (g_ptr_array_index (crew->jobs, i), &news[i]);
+  crew->outbox_bytes = 0;
+  crew->source_pending = FALSE;
+  crew->last_collect = g_get_monotonic_time ();
+  g_source_set_ready_time (crew->source, -1);
+  bf_lock_wake (&crew->lock);
+  bf_lock_give (&crew->lock);
+}
+
+gboolean
+bf_crew_is_at_rest (BfCrew *crew)
+{
+  gboolean at_rest = TRUE;
+
+  bf_lock_take (&crew->lock);
+  for (guint i = 0; i < crew->jobs->len; i++)
+    {
+      const Job *job = g_ptr_array_index (crew->jobs, i);
+
+      at_rest = at_rest && !job->busy && !job->has_news && (is_over (job) || job->step >= job->target);
+    }
+  bf_lock_give (&crew->lock);
+  return at_rest;
+}
