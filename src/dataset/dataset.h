@@ -15,7 +15,8 @@ typedef enum {
   BF_DATASET_ERROR_FORMAT,    /* the message names file, line and column */
 } BfDatasetError;
 
-/* Builds the data of @settings. The same settings and seed give the same bits. */
+/* Builds the data of @settings. The same settings and seed give the same bits. A fifth of the samples is set
+ * aside for validation (at most 2000 of them, and 32 MiB). */
 BfDataset *bf_dataset_new (const BfTaskSettings *settings, guint64 seed, GError **error);
 BfDataset *bf_dataset_ref (BfDataset *dataset);
 void bf_dataset_unref (BfDataset *dataset);
@@ -25,12 +26,16 @@ guint bf_dataset_inputs (const BfDataset *dataset);     /* values of one sample 
 guint bf_dataset_timesteps (const BfDataset *dataset);  /* 0 without a time axis */
 guint bf_dataset_outputs (const BfDataset *dataset);    /* classes or targets */
 const BfLoss *bf_dataset_loss (const BfDataset *dataset);
+guint bf_dataset_n_training (const BfDataset *dataset); /* samples of an epoch */
 
-const BfSamples *bf_dataset_training (const BfDataset *dataset);    /* borrowed */
+/* The training samples of a data set that is kept in memory: the 2-D tasks, digits, csv. Sequences that
+ * are generated and images of idx files are made when a batch asks for them: n is 0 then. Borrowed. */
+const BfSamples *bf_dataset_training (const BfDataset *dataset);
 const BfSamples *bf_dataset_validation (const BfDataset *dataset);  /* borrowed; n may be 0 */
 
 /* Inputs, timesteps, outputs and loss of a task without building its data; FALSE and @error for a file task
- * whose file cannot be read or for impossible settings. For parameter counts and early checks. */
+ * whose file cannot be read or for impossible settings. For parameter counts and early checks. Each of the
+ * four may be NULL. */
 gboolean bf_task_shape (const BfTaskSettings *settings, guint *inputs, guint *timesteps,
                         guint *outputs, const BfLoss **loss, GError **error);
 
@@ -41,5 +46,6 @@ BfBatcher *bf_batcher_new (BfDataset *dataset, guint64 seed);
 void bf_batcher_free (BfBatcher *batcher);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfBatcher, bf_batcher_free)
 
-/* A source for bf_training_new (); its data is @batcher, which must outlive the training. */
+/* A source for bf_training_new (); its data is @batcher, which must outlive the training. Nothing is allocated while
+ * it fills a batch. */
 BfSource bf_batcher_source (BfBatcher *batcher);
