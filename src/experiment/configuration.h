@@ -9,10 +9,18 @@
 
 #define BF_CONFIGURATION_MAX_LAYERS 1000   /* after repeats are unrolled */
 #define BF_CONFIGURATION_MAX_UNITS 4096
+#define BF_CONFIGURATION_MAX_BATCH_SIZE 100000
+#define BF_CONFIGURATION_MAX_STEPS 10000000
+#define BF_CONFIGURATION_MAX_SEED (G_GUINT64_CONSTANT (1) << 53)
+#define BF_CONFIGURATION_MAX_LENGTH 2000   /* timesteps a person may ask for */
+#define BF_CONFIGURATION_MAX_SAMPLES 1000000
+#define BF_CONFIGURATION_MAX_NAME 200      /* characters */
 
-/* One group: @repeat equal layers. Keys in files are the member names with "-"-free JSON spelling of design:
- * type, units, repeat, activation, slope|alpha, initializer, recurrent_initializer, gain, std, forget_bias,
- * normalization, residual_span, residual_scale, residual_form. */
+extern const BfTable bf_precision_table;       /* row i: BfPrecision i */
+extern const BfTable bf_residual_form_table;   /* row i: BfResidualForm i */
+
+/* One group: @repeat equal layers. Keys, ranges and meaning of the members: bf_layer_field_table (field.h). Members
+ * that do not apply to the group's cell, activation or initialiser are kept but mean nothing. */
 typedef struct {
   const BfCell *cell;
   guint units;
@@ -49,14 +57,23 @@ typedef struct {
 GQuark bf_configuration_error_quark (void);
 typedef enum { BF_CONFIGURATION_ERROR_INVALID } BfConfigurationError;
 
-/* The defaults of the file format: digits, one group of dense layers. */
+/* The defaults of the file format: digits, one dense layer of 64 sigmoid units, Xavier, SGD. */
 BfConfiguration *bf_configuration_new (const char *name);
 BfConfiguration *bf_configuration_copy (const BfConfiguration *configuration);
+/* Whether both mean the same; members that do not apply are not compared, name and colour are. */
 gboolean bf_configuration_equal (const BfConfiguration *a, const BfConfiguration *b);
 void bf_configuration_free (BfConfiguration *configuration);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfConfiguration, bf_configuration_free)
 
 void bf_layer_group_init (BfLayerGroup *group);   /* the defaults of the file format */
+
+/* Choose, and give what depends on the choice its default: a recurrent cell gets tanh and a postactivation
+ * shortcut of span 1 or none, no normalisation; an activation its parameter; an optimiser its momentum (0.9, or 0 if it
+ * reads none) and learning rate. */
+void bf_layer_group_set_cell (BfLayerGroup *group, const BfCell *cell);
+void bf_layer_group_set_activation (BfLayerGroup *group, const BfActivation *activation);
+void bf_configuration_set_optimizer (BfConfiguration *configuration, const BfOptimizer *optimizer);
+
 guint bf_configuration_n_layers (const BfConfiguration *configuration); /* unrolled */
 
 /* Whether this can be built and run; if not, @error's message begins with the field's path inside the
