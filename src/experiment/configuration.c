@@ -130,23 +130,11 @@ bf_configuration_free (BfConfiguration *configuration)
   g_free (configuration);
 }
 
-static gboolean
-tasks_equal (const BfTaskSettings *a, const BfTaskSettings *b)
-{
-  BfTaskFlags flags = a->task->flags;
-
-  return a->task == b->task
-         && (!(flags & BF_TASK_LENGTH) || a->length == b->length)
-         && (!(flags & BF_TASK_SAMPLES) || a->samples == b->samples)
-         && (!(flags & BF_TASK_NOISE) || a->noise == b->noise)
-         && (!(flags & BF_TASK_PATH) || g_strcmp0 (a->path, b->path) == 0);
-}
-
 gboolean
 bf_configuration_equal (const BfConfiguration *a, const BfConfiguration *b)
 {
   if (g_strcmp0 (a->name, b->name) != 0 || g_strcmp0 (a->color, b->color) != 0
-      || !tasks_equal (&a->task, &b->task) || a->groups->len != b->groups->len
+      || !bf_task_settings_equal (&a->task, &b->task) || a->groups->len != b->groups->len
       || !bf_fields_equal (&bf_run_field_table, a, b)
       || !bf_fields_equal (&bf_training_field_table, a, b))
     return FALSE;

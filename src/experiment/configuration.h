@@ -12,8 +12,6 @@
 #define BF_CONFIGURATION_MAX_BATCH_SIZE 100000
 #define BF_CONFIGURATION_MAX_STEPS 10000000
 #define BF_CONFIGURATION_MAX_SEED (G_GUINT64_CONSTANT (1) << 53)
-#define BF_CONFIGURATION_MAX_LENGTH 2000   /* timesteps a person may ask for */
-#define BF_CONFIGURATION_MAX_SAMPLES 1000000
 #define BF_CONFIGURATION_MAX_NAME 200      /* characters */
 
 extern const BfTable bf_precision_table;       /* row i: BfPrecision i */

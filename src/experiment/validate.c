@@ -78,31 +78,24 @@ check_fields (const BfTable *fields, gconstpointer object, const char *prefix, G
 }
 
 static gboolean
-check_task_number (const char *path, double value, double min, double max, GError **error)
-{
-  g_autofree char *wrong = bf_check_range (value, min, max, BF_FIELD_CLOSED);
-
-  return wrong == NULL || refuse (error, path, "%s", wrong);
-}
-
-static gboolean
 check_task (const BfTaskSettings *settings, GError **error)
 {
-  const BfTask *task = settings->task;
+  g_autoptr (GError) wrong = NULL;
 
-  if ((task->flags & BF_TASK_LENGTH)
-      && !check_task_number ("task.length", settings->length, 1, BF_CONFIGURATION_MAX_LENGTH, error))
-    return FALSE;
-  if ((task->flags & BF_TASK_SAMPLES)
-      && !check_task_number ("task.samples", settings->samples, 1, BF_CONFIGURATION_MAX_SAMPLES,
-                             error))
-    return FALSE;
-  if ((task->flags & BF_TASK_NOISE)
-      && !check_task_number ("task.noise", settings->noise, 0, task->max_noise, error))
-    return FALSE;
-  if ((task->flags & BF_TASK_PATH) && (settings->path == NULL || settings->path[0] == '\0'))
-    return refuse (error, "task.path", _("the task %s needs a file"), task->entry.id);
-  return TRUE;
+  if (bf_task_settings_validate (settings, &wrong))
+    return TRUE;
+  g_set_error (error, BF_CONFIGURATION_ERROR, BF_CONFIGURATION_ERROR_INVALID, "task.%s",
+               wrong->message);
+  return FALSE;
+}
+
+/* Known from the settings alone, without looking into a file. */
+static gboolean
+has_time_axis (const BfTaskSettings *settings)
+{
+  return settings->task->sequence
+         || ((settings->task->flags & BF_TASK_LAYOUT) && settings->layout != BF_LAYOUT_FLAT)
+         || ((settings->task->flags & BF_TASK_TIMESTEPS) && settings->timesteps > 0);
 }
 
 /* Recurrent layers come first, and only a task with a time axis has something for them to read. */
@@ -114,10 +107,10 @@ check_order (const BfConfiguration *configuration, guint index, GError **error)
   g_autofree char *path = g_strdup_printf ("layers[%u].type", index);
   const char *id = group->cell->entry.id;
 
-  if (index == 0 && task->sequence && !group->cell->recurrent)
+  if (index == 0 && has_time_axis (&configuration->task) && !group->cell->recurrent)
     return refuse (error, path, _("the task %s is a sequence and needs a recurrent layer, not %s"),
                    task->entry.id, id);
-  if (index == 0 && !task->sequence && group->cell->recurrent)
+  if (index == 0 && !has_time_axis (&configuration->task) && group->cell->recurrent)
     return refuse (error, path, _("%s needs a sequence, but the task %s has no time axis"), id,
                    task->entry.id);
   if (index > 0 && group->cell->recurrent && !(group - 1)->cell->recurrent)
