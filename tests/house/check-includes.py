@@ -1,0 +1,122 @@
+"""check-includes.py BUILD-FOLDER: compiles one-line files with each library's own compiler arguments.
+
+What a folder may not include must not be found by its compiler; what it may include must compile.
+"""
+
+import concurrent.futures
+import json
+import os
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+
+import tap
+import tree
+
+# The folders each folder sees, itself included.
+ENGINE = {'engine'}
+DATASET = ENGINE | {'dataset'}
+EXPERIMENT = DATASET | {'experiment'}
+SEES = {
+    'engine': ENGINE,
+    'dataset': DATASET,
+    'experiment': EXPERIMENT,
+    'trainer': EXPERIMENT | {'trainer'},
+    'plot': {'plot'},
+    'figure': EXPERIMENT | {'plot', 'figure'},
+    'cli': EXPERIMENT | {'trainer', 'plot', 'figure', 'cli'},
+    'app': EXPERIMENT | {'trainer', 'plot', 'figure', 'cli', 'app'},
+}
+
+# Libraries a folder's compiler must not find (those of glib and of the system are always found: see check-rules.py).
+GTK = {'gtk/gtk.h', 'adwaita.h', 'gdk/gdk.h'}
+DRAWING = {'cairo.h', 'pango/pangocairo.h'}
+JSON = {'json-glib/json-glib.h'}
+MISSES = {
+    'engine': GTK | DRAWING | JSON,
+    'dataset': GTK | DRAWING | JSON,
+    'experiment': GTK | DRAWING,
+    'trainer': GTK | DRAWING | JSON,
+    'plot': GTK | JSON,
+    'figure': GTK | JSON,
+    'cli': GTK | JSON,
+    'app': set(),
+}
+
+
+def commands(build):
+    """For each folder the distinct argument lists its sources are compiled with: {folder: [(directory, arguments)]}"""
+    found = {folder: [] for folder in SEES}
+    with open(build / 'compile_commands.json', encoding='utf-8') as database:
+        for entry in json.load(database):
+            source = (pathlib.Path(entry['directory']) / entry['file']).resolve()
+            try:
+                folder = source.relative_to(tree.TOP / 'src').parts[0]
+            except ValueError:
+                continue
+            arguments = bare(entry['command'])
+            if folder in found and (entry['directory'], arguments) not in found[folder]:
+                found[folder].append((entry['directory'], arguments))
+    return found
+
+
+def bare(command):
+    """The arguments of a compile command but for its source, its output and the target's own scratch folder."""
+    kept = []
+    arguments = iter(shlex.split(command))
+    for argument in arguments:
+        if argument in ('-o', '-MF', '-MQ', '-c'):
+            next(arguments)
+        elif argument != '-MD' and not re.fullmatch(r'-I.*\.p', argument):
+            kept.append(argument)
+    return kept
+
+
+def compiles(directory, arguments, include):
+    """Whether a file with just this include compiles, and what the compiler said."""
+    with tempfile.NamedTemporaryFile('w', suffix='.c', delete=False) as source:
+        source.write(f'#include {include}\n')
+    try:
+        done = subprocess.run([*arguments, '-fsyntax-only', '-Wno-error', source.name], cwd=directory, text=True,
+                              capture_output=True, env={**os.environ, 'LC_ALL': 'C'}, check=False)
+    finally:
+        os.unlink(source.name)
+    return done.returncode == 0, done.stderr
+
+
+def headers(folder):
+    """The headers of a folder that stand for themselves."""
+    return sorted(name[len('src/'):] for name in tree.files() if re.fullmatch(rf'src/{folder}/[^/]+\.h', name))
+
+
+def main():
+    build = pathlib.Path(sys.argv[1])
+    found = commands(build)
+    checks = []    # (name, directory, arguments, include, wanted)
+    for folder, variants in found.items():
+        tap.point(variants, f'{folder} is compiled')
+        for number, (directory, arguments) in enumerate(variants, 1):
+            suffix = f' (arguments {number})' if len(variants) > 1 else ''
+            for other in SEES:
+                for header in headers(other)[:1]:
+                    may = other in SEES[folder]
+                    checks.append((f"{folder} {'sees' if may else 'does not see'} {other}{suffix}",
+                                   directory, arguments, f'"{header}"', may))
+            for header in sorted(MISSES[folder]):
+                checks.append((f'{folder} does not see {header}{suffix}', directory, arguments, f'<{header}>', False))
+
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(lambda check: compiles(*check[1:4]), checks))
+    for (name, _, _, include, wanted), (worked, said) in zip(checks, results):
+        # A forbidden include must fail because it is not found, not by some other mistake.
+        if wanted:
+            tap.point(worked, name, said)
+        else:
+            tap.point(not worked and f'{include[1:-1]}: No such file' in said, name, said or 'It compiles.')
+    tap.done()
+
+
+main()
