@@ -197,6 +197,27 @@ bf_record_step (const BfRecord *record, guint row)
   return row_values (record, row)[0];
 }
 
+guint
+bf_record_row_at (const BfRecord *record, guint64 step)
+{
+  guint low = 0, high = record->n_rows;
+
+  g_return_val_if_fail (high > 0, 0);
+
+  if (step == 0)
+    return high - 1;
+  while (high - low > 1)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (bf_record_step (record, middle) <= step)
+        low = middle;
+      else
+        high = middle;
+    }
+  return low;
+}
+
 double
 bf_record_training (const BfRecord *record, guint row, BfTrainingMeasure measure)
 {
