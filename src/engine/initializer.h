@@ -1,5 +1,6 @@
-/* Weight initialisers. Standard deviations and bounds as in Glorot & Bengio 2010, He et al. 2015;
- * the gain multiplies them. Biases start at zero. */
+/* Weight initialisers. Standard deviations and bounds as in Glorot & Bengio 2010, He et al. 2015; the gain
+ * multiplies them. "He" means the plain rule, variance 2 / fan_in, whatever the activation: for a
+ * leaky ReLU of slope a, the rule of He et al. is a gain of 1 / sqrt(1 + a^2). Biases start at zero. */
 #pragma once
 
 #include "engine/random.h"
@@ -14,8 +15,8 @@ typedef struct {
 typedef struct {
   BfEntry entry;
   gboolean has_std;       /* reads initializer_std */
-  /* Fills @weight, row-major [rows, columns]. */
-  void (*fill) (double *weight, const BfInitializerShape *shape, BfRandom *random);
+  /* Fills @weight, row-major [rows, columns]. FALSE if there is no memory for the work space. */
+  gboolean (*fill) (double *weight, const BfInitializerShape *shape, BfRandom *random);
   /* Variance of one entry, for the theory; NAN where entries are not independent. */
   double (*variance) (const BfInitializerShape *shape);
 } BfInitializer;

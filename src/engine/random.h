@@ -12,7 +12,7 @@
 #include <glib.h>
 
 typedef enum {
-  BF_PURPOSE_WEIGHT = 1,    /* index: position of the tensor in the network */
+  BF_PURPOSE_WEIGHT = 1,    /* index: bf_weight_stream(), of layer.h: layer and role of the tensor */
   BF_PURPOSE_ORDER,         /* index: epoch */
   BF_PURPOSE_DATA,          /* index: chosen by the task */
   BF_PURPOSE_NOISE,
@@ -20,8 +20,8 @@ typedef enum {
 } BfPurpose;
 
 typedef struct {
-  guint32 key[2];
-  guint32 counter[4];
+  guint32 key[2];      /* the seed */
+  guint32 counter[4];  /* of the next block: its number (64 bits), index, purpose */
   guint32 block[4];
   guint used;          /* numbers of block already given out */
   gboolean has_normal;

@@ -1,0 +1,16 @@
+#include "engine/optimizer.h"
+
+static const BfOptimizer rows[] = {
+  { .entry = { "sgd", N_("SGD"), N_("Stochastic gradient descent: w −= rate · g.") },
+    .n_state = 0, .default_learning_rate = 0.1 },
+  { .entry = { "momentum", N_("SGD with momentum"), N_("v = momentum · v + g; w −= rate · v.") },
+    .n_state = 1, .has_momentum = TRUE, .default_learning_rate = 0.01 },
+  { .entry = { "rmsprop", N_("RMSprop"),
+               N_("Each weight’s step is divided by a running root mean square of its gradient.") },
+    .n_state = 1, .default_learning_rate = 0.001 },
+  { .entry = { "adam", N_("Adam"),
+               N_("Running mean over running root mean square, both bias-corrected. Hides vanishing.") },
+    .n_state = 2, .default_learning_rate = 0.001 },
+};
+
+const BfTable bf_optimizer_table = BF_TABLE ("optimizers", rows);
