@@ -1,212 +1,45 @@
 #include "config.h"
 
-#include "app/session.h"
+#include "app/session-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "app/history.h"
 #include "experiment/file.h"
 
-struct _BfSession
-{
-  GObject parent_instance;
-
-  BfExperiment *experiment;   /* owned */
-  BfHistory *history;         /* owned */
-  BfTrainer *trainer;         /* owned */
-  char *path;                 /* owned; NULL: never saved */
-  GPtrArray *runs;            /* entry of each configuration in the trainer; NULL: edited or removed since */
-
-  guint selected;
-  guint64 saved_position;     /* of the history */
-  guint loaded : 1;           /* the trainer holds what would run next */
-  guint results_changed : 1;  /* since the last save */
-};
-
-enum
-{
-  STRUCTURE,
-  EDITED,
-  SELECTED,
-  ROWS,
-  STATE,
-  MESSAGE,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
+static guint signals[BF_SESSION_N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BfSession, bf_session, G_TYPE_OBJECT)
 
-static BfExperimentEntry *
-entry_at (BfSession *self, guint index)
+void
+bf_session_emit (BfSession *self, BfSessionSignal signal)
 {
-  return g_ptr_array_index (self->experiment->entries, index);
+  g_signal_emit (self, signals[signal], 0);
 }
 
-static void
-emit_state (BfSession *self)
+void
+bf_session_emit_index (BfSession *self, BfSessionSignal signal, guint index)
 {
-  g_signal_emit (self, signals[STATE], 0);
+  g_signal_emit (self, signals[signal], 0, index);
+}
+
+void
+bf_session_emit_message (BfSession *self, const char *message)
+{
+  g_signal_emit (self, signals[BF_SESSION_MESSAGE], 0, message);
 }
 
 static void
 emit_structure (BfSession *self)
 {
-  g_signal_emit (self, signals[STRUCTURE], 0);
-  g_signal_emit (self, signals[SELECTED], 0);
-  emit_state (self);
-}
-
-/* The entry that run @run of the trainer belongs to; NULL when it was edited or removed since. */
-static BfExperimentEntry *
-run_entry (BfSession *self, guint run, guint *index)
-{
-  BfExperimentEntry *entry = run < self->runs->len ? g_ptr_array_index (self->runs, run) : NULL;
-
-  if (entry == NULL || !g_ptr_array_find (self->experiment->entries, entry, index))
-    return NULL;
-  return entry;
-}
-
-/* What the trainer still delivers for @entry no longer belongs to it. */
-static void
-detach (BfSession *self, BfExperimentEntry *entry)
-{
-  guint run;
-
-  if (g_ptr_array_find (self->runs, entry, &run))
-    self->runs->pdata[run] = NULL;
-}
-
-static void
-take_record (BfSession *self, guint run)
-{
-  guint index;
-  BfExperimentEntry *entry = run_entry (self, run, &index);
-  BfRecord *record = bf_trainer_record (self->trainer, run);
-
-  if (entry == NULL || record == NULL)
-    return;
-  if (entry->record != record)
-    bf_experiment_set_record (self->experiment, index, record);
-  self->results_changed = TRUE;
-  g_signal_emit (self, signals[ROWS], 0, index);
-}
-
-static void
-trainer_rows_cb (gpointer user_data, guint run, guint n_rows)
-{
-  take_record (user_data, run);
-}
-
-static void
-trainer_outcome_cb (gpointer user_data, guint run)
-{
-  BfSession *self = user_data;
-  guint index;
-  BfExperimentEntry *entry;
-
-  take_record (self, run);
-  entry = run_entry (self, run, &index);
-  if (entry != NULL && entry->record != NULL
-      && bf_record_outcome (entry->record) == BF_OUTCOME_FAILED)
-    {
-      g_autofree char *message = g_strdup_printf (_("“%s” cannot be trained: %s"),
-                                                  entry->configuration->name,
-                                                  bf_record_message (entry->record));
-      g_signal_emit (self, signals[MESSAGE], 0, message);
-    }
-  emit_state (self);
-}
-
-static void
-trainer_state_cb (gpointer user_data, BfTrainerState state)
-{
-  emit_state (user_data);
-}
-
-static const BfTrainerCallbacks callbacks = {
-  .rows = trainer_rows_cb,
-  .outcome = trainer_outcome_cb,
-  .state = trainer_state_cb,
-};
-
-static gboolean
-training (BfSession *self)
-{
-  BfTrainerState state = bf_trainer_state (self->trainer);
-
-  return state == BF_TRAINER_RUNNING || state == BF_TRAINER_PAUSED;
-}
-
-/* Ends what runs, because the next run will be a different one. */
-static void
-unload (BfSession *self)
-{
-  if (training (self))
-    bf_trainer_stop (self->trainer);
-  self->loaded = FALSE;
-}
-
-static gboolean
-done (const BfRecord *record)
-{
-  return record != NULL && (bf_record_outcome (record) == BF_OUTCOME_FINISHED
-                            || bf_record_outcome (record) == BF_OUTCOME_DIVERGED);
-}
-
-static gboolean
-all_done (BfSession *self)
-{
-  for (guint i = 0; i < bf_session_n (self); i++)
-    if (!done (bf_session_record (self, i)))
-      return FALSE;
-  return TRUE;
-}
-
-/* A run that has just been loaded shows its fresh record, or none until that is known. */
-static void
-drop_old_record (BfSession *self, guint run)
-{
-  guint index;
-
-  if (run_entry (self, run, &index) == NULL)
-    return;
-  bf_experiment_set_record (self->experiment, index, bf_trainer_record (self->trainer, run));
-  self->results_changed = TRUE;
-  g_signal_emit (self, signals[ROWS], 0, index);
-}
-
-/* Gives the trainer every configuration that is not done, or all of them when all are. */
-static void
-load (BfSession *self)
-{
-  g_autoptr (BfExperiment) experiment = bf_experiment_new ();
-  gboolean again = all_done (self);
-
-  if (self->loaded && training (self))
-    return;
-  g_ptr_array_set_size (self->runs, 0);
-  for (guint i = 0; i < bf_session_n (self); i++)
-    if (again || !done (bf_session_record (self, i)))
-      {
-        bf_experiment_insert (experiment, bf_experiment_n (experiment),
-                              bf_configuration_copy (bf_session_configuration (self, i)));
-        g_ptr_array_add (self->runs, entry_at (self, i));
-      }
-  bf_experiment_remove (experiment, 0);
-  bf_history_seal (self->history);
-  bf_trainer_load (self->trainer, experiment);
-  self->loaded = TRUE;
-  for (guint run = 0; run < self->runs->len; run++)
-    drop_old_record (self, run);
+  bf_session_emit (self, BF_SESSION_STRUCTURE);
+  bf_session_emit (self, BF_SESSION_SELECTED);
+  bf_session_emit (self, BF_SESSION_STATE);
 }
 
 static void
 replace_experiment (BfSession *self, BfExperiment *experiment, const char *path)
 {
-  unload (self);
+  bf_session_unload (self);
   g_ptr_array_set_size (self->runs, 0);
   bf_experiment_free (self->experiment);
   self->experiment = experiment;
@@ -247,23 +80,26 @@ static void
 bf_session_class_init (BfSessionClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GType type = G_TYPE_FROM_CLASS (klass);
+  static const struct { const char *name; GType argument; } described[] = {
+    [BF_SESSION_STRUCTURE] = { "structure", G_TYPE_NONE },
+    [BF_SESSION_EDITED] = { "edited", G_TYPE_UINT },
+    [BF_SESSION_SELECTED] = { "selected", G_TYPE_NONE },
+    [BF_SESSION_ROWS] = { "rows", G_TYPE_UINT },
+    [BF_SESSION_STATE] = { "state", G_TYPE_NONE },
+    [BF_SESSION_MESSAGE] = { "message", G_TYPE_STRING },
+  };
 
   object_class->dispose = bf_session_dispose;
   object_class->finalize = bf_session_finalize;
 
-  signals[STRUCTURE] = g_signal_new ("structure", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                     G_TYPE_NONE, 0);
-  signals[EDITED] = g_signal_new ("edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 1, G_TYPE_UINT);
-  signals[SELECTED] = g_signal_new ("selected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                    G_TYPE_NONE, 0);
-  signals[ROWS] = g_signal_new ("rows", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                G_TYPE_NONE, 1, G_TYPE_UINT);
-  signals[STATE] = g_signal_new ("state", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 0);
-  signals[MESSAGE] = g_signal_new ("message", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, G_TYPE_STRING);
+  for (guint i = 0; i < BF_SESSION_N_SIGNALS; i++)
+    {
+      gboolean has_argument = described[i].argument != G_TYPE_NONE;
+
+      signals[i] = g_signal_new (described[i].name, G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                 NULL, NULL, NULL, G_TYPE_NONE, has_argument ? 1 : 0,
+                                 described[i].argument);
+    }
 }
 
 static void
@@ -272,7 +108,7 @@ bf_session_init (BfSession *self)
   self->experiment = bf_experiment_new_example ();
   self->history = bf_history_new ();
   self->runs = g_ptr_array_new ();
-  self->trainer = bf_trainer_new (0, TRUE, &callbacks, self);
+  self->trainer = bf_session_trainer_new (self);
 }
 
 BfSession *
@@ -325,7 +161,7 @@ bf_session_select (BfSession *self, guint index)
   if (self->selected == index)
     return;
   self->selected = index;
-  g_signal_emit (self, signals[SELECTED], 0);
+  bf_session_emit (self, BF_SESSION_SELECTED);
 }
 
 /* Whether two configurations compute the same, whatever they are called and painted. */
@@ -347,10 +183,10 @@ prepare (BfSession *self, const BfChange *change)
 {
   if (change->kind == BF_CHANGE_REMOVE || (change->kind == BF_CHANGE_EDIT && change->numbers))
     {
-      unload (self);
-      detach (self, entry_at (self, change->index));
+      bf_session_unload (self);
+      bf_session_detach (self, change->index);
     }
-  else if (change->kind == BF_CHANGE_INSERT && !training (self))
+  else if (change->kind == BF_CHANGE_INSERT && !bf_session_is_training (self))
     self->loaded = FALSE;
 }
 
@@ -362,13 +198,13 @@ announce (BfSession *self, const BfChange *change)
 
   if (change->kind == BF_CHANGE_EDIT)
     {
-      g_signal_emit (self, signals[EDITED], 0, index);
+      bf_session_emit_index (self, BF_SESSION_EDITED, index);
       if (change->numbers)
-        g_signal_emit (self, signals[ROWS], 0, index);
-      emit_state (self);
+        bf_session_emit_index (self, BF_SESSION_ROWS, index);
+      bf_session_emit (self, BF_SESSION_STATE);
     }
   else if (change->kind == BF_CHANGE_TITLE)
-    emit_state (self);
+    bf_session_emit (self, BF_SESSION_STATE);
   else
     {
       self->selected = MIN (index, bf_session_n (self) - 1);
@@ -420,7 +256,7 @@ append (BfSession *self, BfConfiguration *configuration, const char *what)
                                    "An experiment holds at most %d configurations.",
                                    BF_EXPERIMENT_MAX_CONFIGURATIONS),
                          BF_EXPERIMENT_MAX_CONFIGURATIONS);
-      g_signal_emit (self, signals[MESSAGE], 0, message);
+      bf_session_emit_message (self, message);
       bf_configuration_free (configuration);
       return;
     }
@@ -523,97 +359,6 @@ bf_session_redo_label (BfSession *self)
   return change != NULL ? change->what : NULL;
 }
 
-BfTrainerState
-bf_session_state (BfSession *self)
-{
-  g_return_val_if_fail (BF_IS_SESSION (self), BF_TRAINER_IDLE);
-
-  if (self->loaded)
-    return bf_trainer_state (self->trainer);
-  return all_done (self) ? BF_TRAINER_FINISHED : BF_TRAINER_IDLE;
-}
-
-void
-bf_session_run (BfSession *self)
-{
-  g_return_if_fail (BF_IS_SESSION (self));
-  load (self);
-  bf_trainer_start (self->trainer);
-}
-
-void
-bf_session_pause (BfSession *self)
-{
-  g_return_if_fail (BF_IS_SESSION (self));
-  bf_trainer_pause (self->trainer);
-}
-
-void
-bf_session_step (BfSession *self)
-{
-  g_return_if_fail (BF_IS_SESSION (self));
-  load (self);
-  bf_trainer_step (self->trainer);
-}
-
-void
-bf_session_stop (BfSession *self)
-{
-  g_return_if_fail (BF_IS_SESSION (self));
-  if (training (self))
-    bf_trainer_stop (self->trainer);
-}
-
-void
-bf_session_reset (BfSession *self)
-{
-  g_return_if_fail (BF_IS_SESSION (self));
-
-  unload (self);
-  g_ptr_array_set_size (self->runs, 0);
-  bf_history_seal (self->history);
-  for (guint i = 0; i < bf_session_n (self); i++)
-    if (bf_session_record (self, i) != NULL)
-      {
-        bf_experiment_set_record (self->experiment, i, NULL);
-        self->results_changed = TRUE;
-        g_signal_emit (self, signals[ROWS], 0, i);
-      }
-  emit_state (self);
-}
-
-guint64
-bf_session_steps_done (BfSession *self)
-{
-  guint64 steps = 0;
-
-  g_return_val_if_fail (BF_IS_SESSION (self), 0);
-
-  if (self->loaded)
-    return bf_trainer_steps_done (self->trainer);
-  for (guint i = 0; i < bf_session_n (self); i++)
-    {
-      BfRecord *record = bf_session_record (self, i);
-      guint n_rows = record != NULL ? bf_record_n_rows (record) : 0;
-
-      if (n_rows > 0)
-        steps = MAX (steps, bf_record_step (record, n_rows - 1));
-    }
-  return steps;
-}
-
-guint64
-bf_session_steps_total (BfSession *self)
-{
-  guint64 steps = 0;
-
-  g_return_val_if_fail (BF_IS_SESSION (self), 0);
-
-  for (guint i = 0; i < bf_session_n (self); i++)
-    steps = MAX (steps, bf_session_configuration (self, i)->steps);
-  return steps;
-}
-
 gboolean
 bf_session_open (BfSession *self, const char *path, GError **error)
 {
@@ -645,7 +390,7 @@ bf_session_save (BfSession *self, const char *path, GError **error)
   bf_history_seal (self->history);
   self->saved_position = bf_history_position (self->history);
   self->results_changed = FALSE;
-  emit_state (self);
+  bf_session_emit (self, BF_SESSION_STATE);
   return TRUE;
 }
 

@@ -1,0 +1,559 @@
+#include "config.h"
+
+#include "app/figure-area.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#define REDRAW_INTERVAL (G_USEC_PER_SEC / 15)
+#define READOUT_MARGIN 12
+#define READOUT_PADDING 9
+
+struct _BfFigureArea
+{
+  GtkWidget parent_instance;
+
+  BfSession *session;         /* owned reference */
+  const BfFigure *figure;     /* row of bf_figure_table */
+  const BfTheme *theme;
+  BfFigureRun *runs;          /* owned; NULL: out of date */
+  BfFigureView view;
+
+  GdkTexture *picture;        /* owned; NULL: out of date */
+  int picture_scale;
+  char *readout;              /* owned */
+  char *description;          /* owned; NULL: out of date */
+
+  gint64 drawn_at;            /* monotonic time of the last picture */
+  guint redraw_id;            /* source of a redraw that was put off */
+};
+
+enum
+{
+  PROP_READOUT = 1,
+  PROP_DESCRIPTION,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BfFigureArea, bf_figure_area, GTK_TYPE_WIDGET)
+
+static const BfFigureView *
+current_view (BfFigureArea *self)
+{
+  if (self->runs == NULL && self->session != NULL)
+    {
+      self->runs = bf_figure_runs_new (bf_session_experiment (self->session), self->theme);
+      self->view.runs = self->runs;
+      self->view.n_runs = bf_session_n (self->session);
+    }
+  return &self->view;
+}
+
+static gboolean
+can_draw (BfFigureArea *self)
+{
+  return self->figure != NULL && self->session != NULL;
+}
+
+static void
+update_readout (BfFigureArea *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  g_autofree char *readout = NULL;
+
+  if (can_draw (self) && self->view.has_cursor && gtk_widget_get_width (widget) > 0)
+    readout = self->figure->readout (gtk_widget_get_width (widget), gtk_widget_get_height (widget),
+                                     current_view (self), self->theme, self->view.cursor_x,
+                                     self->view.cursor_y);
+  if (g_strcmp0 (readout, self->readout) != 0)
+    {
+      g_free (self->readout);
+      self->readout = g_steal_pointer (&readout);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READOUT]);
+    }
+}
+
+static void
+update_description (BfFigureArea *self)
+{
+  g_autofree char *description = NULL;
+
+  if (can_draw (self))
+    description = self->figure->describe (current_view (self));
+  if (g_strcmp0 (description, self->description) == 0)
+    return;
+  g_free (self->description);
+  self->description = g_steal_pointer (&description);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  self->description != NULL ? self->description : "", -1);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESCRIPTION]);
+}
+
+static void
+redraw (BfFigureArea *self)
+{
+  g_clear_handle_id (&self->redraw_id, g_source_remove);
+  g_clear_object (&self->picture);
+  update_readout (self);
+  update_description (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+invalidate_runs (BfFigureArea *self)
+{
+  g_clear_pointer (&self->runs, g_free);
+  self->view.runs = NULL;
+  self->view.n_runs = 0;
+  if (self->session != NULL)
+    self->view.title = bf_session_experiment (self->session)->title;
+}
+
+static void
+changed_cb (BfFigureArea *self)
+{
+  invalidate_runs (self);
+  redraw (self);
+}
+
+static void
+put_off_cb (gpointer user_data)
+{
+  BfFigureArea *self = user_data;
+
+  self->redraw_id = 0;
+  redraw (self);
+}
+
+/* New rows come faster than anyone can look. */
+static void
+rows_cb (BfFigureArea *self)
+{
+  gint64 since = g_get_monotonic_time () - self->drawn_at;
+
+  invalidate_runs (self);
+  if (self->redraw_id != 0 || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  if (since >= REDRAW_INTERVAL)
+    redraw (self);
+  else
+    self->redraw_id = g_timeout_add_once ((REDRAW_INTERVAL - since) / 1000 + 1, put_off_cb, self);
+}
+
+static void
+theme_cb (BfFigureArea *self)
+{
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+
+  self->theme = dark ? &bf_theme_dark : &bf_theme_light;
+  invalidate_runs (self);
+  redraw (self);
+}
+
+static GdkTexture *
+draw_picture (BfFigureArea *self, int width, int height, int scale)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale,
+                                                         height * scale);
+  BfFigureView view = *current_view (self);
+  cairo_t *cr;
+  g_autoptr (GBytes) bytes = NULL;
+  gsize stride;
+
+  cairo_surface_set_device_scale (surface, scale, scale);
+  cr = cairo_create (surface);
+  view.has_cursor = FALSE;
+  self->figure->draw (cr, width, height, &view, self->theme);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+
+  stride = cairo_image_surface_get_stride (surface);
+  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
+                                      stride * height * scale,
+                                      (GDestroyNotify) cairo_surface_destroy, surface);
+  return gdk_memory_texture_new (width * scale, height * scale, GDK_MEMORY_DEFAULT, bytes, stride);
+}
+
+/* The box stays inside the figure and beside the cursor, so that it hides nothing under it. */
+static void
+place_readout (BfFigureArea *self, double box_width, double box_height, graphene_rect_t *box)
+{
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+  double height = gtk_widget_get_height (GTK_WIDGET (self));
+  double x = self->view.cursor_x + READOUT_MARGIN;
+  double y = self->view.cursor_y - READOUT_MARGIN - box_height;
+
+  if (x + box_width > width)
+    x = self->view.cursor_x - READOUT_MARGIN - box_width;
+  if (y < 0)
+    y = self->view.cursor_y + READOUT_MARGIN;
+  x = CLAMP (x, 0, MAX (0, width - box_width));
+  y = CLAMP (y, 0, MAX (0, height - box_height));
+  graphene_rect_init (box, x, y, box_width, box_height);
+}
+
+static GdkRGBA
+rgba (BfColor color, float alpha)
+{
+  return (GdkRGBA) { color.r, color.g, color.b, alpha };
+}
+
+static void
+snapshot_readout (BfFigureArea *self, GtkSnapshot *snapshot)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->readout);
+  GdkRGBA background = rgba (self->theme->background, 0.94), text = rgba (self->theme->foreground, 1);
+  GdkRGBA border = rgba (self->theme->muted, 1);
+  float widths[] = { 1, 1, 1, 1 };
+  graphene_rect_t box;
+  GskRoundedRect outline;
+  int width, height;
+
+  pango_layout_get_pixel_size (layout, &width, &height);
+  place_readout (self, width + 2 * READOUT_PADDING, height + 2 * READOUT_PADDING, &box);
+  gsk_rounded_rect_init_from_rect (&outline, &box, 6);
+  gtk_snapshot_push_rounded_clip (snapshot, &outline);
+  gtk_snapshot_append_color (snapshot, &background, &box);
+  gtk_snapshot_pop (snapshot);
+  gtk_snapshot_append_border (snapshot, &outline, widths,
+                              (GdkRGBA[4]) { border, border, border, border });
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (box.origin.x + READOUT_PADDING,
+                                                          box.origin.y + READOUT_PADDING));
+  gtk_snapshot_append_layout (snapshot, layout, &text);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+bf_figure_area_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  BfFigureArea *self = BF_FIGURE_AREA (widget);
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  int scale = gtk_widget_get_scale_factor (widget);
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, width, height);
+
+  if (!can_draw (self) || width <= 0 || height <= 0)
+    return;
+  if (self->picture == NULL || self->picture_scale != scale)
+    {
+      g_clear_object (&self->picture);
+      self->picture = draw_picture (self, width, height, scale);
+      self->picture_scale = scale;
+      self->drawn_at = g_get_monotonic_time ();
+    }
+  gtk_snapshot_append_texture (snapshot, self->picture, &bounds);
+  if (self->readout == NULL)
+    return;
+  if (self->figure->overlay != NULL)
+    {
+      cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+      self->figure->overlay (cr, width, height, current_view (self), self->theme);
+      cairo_destroy (cr);
+    }
+  snapshot_readout (self, snapshot);
+}
+
+static void
+bf_figure_area_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  BfFigureArea *self = BF_FIGURE_AREA (widget);
+
+  g_clear_object (&self->picture);
+  update_readout (self);
+}
+
+static void
+bf_figure_area_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (bf_figure_area_parent_class)->map (widget);
+  redraw (BF_FIGURE_AREA (widget));
+}
+
+static void
+motion_cb (BfFigureArea *self, double x, double y)
+{
+  bf_figure_area_set_cursor (self, x, y);
+}
+
+/* A finger does not hover. */
+static void
+pressed_cb (BfFigureArea *self, int n_presses, double x, double y)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  bf_figure_area_set_cursor (self, x, y);
+}
+
+static void
+leave_cb (BfFigureArea *self)
+{
+  bf_figure_area_clear_cursor (self);
+}
+
+/* Moves the cursor from (@x, @y) along (@dx, @dy) to the next place whose values are not @unlike, so that every key press
+ * is one layer, step or cell, whatever the figure. */
+static void
+walk (BfFigureArea *self, double x, double y, int dx, int dy, const char *unlike)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+
+  for (; x >= 0 && x < width && y >= 0 && y < height; x += dx, y += dy)
+    {
+      g_autofree char *readout = self->figure->readout (width, height, current_view (self),
+                                                        self->theme, x, y);
+      if (readout != NULL && g_strcmp0 (readout, unlike) != 0)
+        {
+          bf_figure_area_set_cursor (self, x, y);
+          return;
+        }
+    }
+}
+
+/* From where the keys move the cursor, and in which direction. */
+typedef enum { FROM_CURSOR, FROM_START, FROM_END } From;
+static const struct { guint key; From x, y; int dx, dy; } keys[] = {
+  { GDK_KEY_Left, FROM_CURSOR, FROM_CURSOR, -1, 0 },
+  { GDK_KEY_Right, FROM_CURSOR, FROM_CURSOR, 1, 0 },
+  { GDK_KEY_Up, FROM_CURSOR, FROM_CURSOR, 0, -1 },
+  { GDK_KEY_Down, FROM_CURSOR, FROM_CURSOR, 0, 1 },
+  { GDK_KEY_Home, FROM_START, FROM_CURSOR, 1, 0 },
+  { GDK_KEY_End, FROM_END, FROM_CURSOR, -1, 0 },
+  { GDK_KEY_Page_Up, FROM_CURSOR, FROM_START, 0, 1 },
+  { GDK_KEY_Page_Down, FROM_CURSOR, FROM_END, 0, -1 },
+};
+
+static double
+origin (From from, double cursor, int length)
+{
+  return from == FROM_CURSOR ? cursor : from == FROM_START ? 0 : length - 1;
+}
+
+static gboolean
+key_pressed_cb (BfFigureArea *self, guint key, guint code, GdkModifierType state)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+
+  if (!can_draw (self) || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+  if (key == GDK_KEY_Escape && self->view.has_cursor)
+    {
+      bf_figure_area_clear_cursor (self);
+      return GDK_EVENT_STOP;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (keys[i].key == key)
+      {
+        gboolean here = keys[i].x == FROM_CURSOR && keys[i].y == FROM_CURSOR;
+
+        if (!self->view.has_cursor)
+          bf_figure_area_set_cursor (self, width / 2, height / 2);
+        walk (self, origin (keys[i].x, self->view.cursor_x, width),
+              origin (keys[i].y, self->view.cursor_y, height), keys[i].dx, keys[i].dy,
+              here ? self->readout : NULL);
+        return GDK_EVENT_STOP;
+      }
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+bf_figure_area_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BfFigureArea *self = BF_FIGURE_AREA (object);
+
+  switch (id)
+    {
+    case PROP_READOUT:
+      g_value_set_string (value, self->readout);
+      break;
+    case PROP_DESCRIPTION:
+      g_value_set_string (value, self->description);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bf_figure_area_dispose (GObject *object)
+{
+  BfFigureArea *self = BF_FIGURE_AREA (object);
+
+  g_clear_handle_id (&self->redraw_id, g_source_remove);
+  g_clear_object (&self->session);
+  g_clear_object (&self->picture);
+  invalidate_runs (self);
+  G_OBJECT_CLASS (bf_figure_area_parent_class)->dispose (object);
+}
+
+static void
+bf_figure_area_finalize (GObject *object)
+{
+  BfFigureArea *self = BF_FIGURE_AREA (object);
+
+  g_free (self->readout);
+  g_free (self->description);
+  G_OBJECT_CLASS (bf_figure_area_parent_class)->finalize (object);
+}
+
+static void
+bf_figure_area_class_init (BfFigureAreaClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = bf_figure_area_get_property;
+  object_class->dispose = bf_figure_area_dispose;
+  object_class->finalize = bf_figure_area_finalize;
+  widget_class->snapshot = bf_figure_area_snapshot;
+  widget_class->size_allocate = bf_figure_area_size_allocate;
+  widget_class->map = bf_figure_area_map;
+
+  properties[PROP_READOUT] =
+    g_param_spec_string ("readout", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_DESCRIPTION] =
+    g_param_spec_string ("description", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_css_name (widget_class, "figure");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+bf_figure_area_init (BfFigureArea *self)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *keyboard = gtk_event_controller_key_new ();
+
+  self->view.measure = BF_ACTIVATION_GRADIENT_RMS;
+  self->theme = adw_style_manager_get_dark (style) ? &bf_theme_dark : &bf_theme_light;
+  g_signal_connect_object (style, "notify::dark", G_CALLBACK (theme_cb), self, G_CONNECT_SWAPPED);
+
+  g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  g_signal_connect_swapped (keyboard, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keyboard);
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+}
+
+void
+bf_figure_area_set_session (BfFigureArea *self, BfSession *session)
+{
+  g_return_if_fail (BF_IS_FIGURE_AREA (self));
+  g_return_if_fail (BF_IS_SESSION (session) && self->session == NULL);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "structure", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "edited", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "state", G_CALLBACK (rows_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "rows", G_CALLBACK (rows_cb), self, G_CONNECT_SWAPPED);
+  changed_cb (self);
+}
+
+void
+bf_figure_area_set_figure (BfFigureArea *self, const BfFigure *figure)
+{
+  g_return_if_fail (BF_IS_FIGURE_AREA (self));
+  g_return_if_fail (figure != NULL);
+
+  if (self->figure == figure)
+    return;
+  self->figure = figure;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _(figure->entry.name), -1);
+  bf_figure_area_clear_cursor (self);
+  redraw (self);
+}
+
+const BfFigure *
+bf_figure_area_get_figure (BfFigureArea *self)
+{
+  g_return_val_if_fail (BF_IS_FIGURE_AREA (self), NULL);
+  return self->figure;
+}
+
+void
+bf_figure_area_set_measure (BfFigureArea *self, BfLayerMeasure measure)
+{
+  g_return_if_fail (BF_IS_FIGURE_AREA (self));
+
+  if (self->view.measure == measure)
+    return;
+  self->view.measure = measure;
+  redraw (self);
+}
+
+BfLayerMeasure
+bf_figure_area_get_measure (BfFigureArea *self)
+{
+  g_return_val_if_fail (BF_IS_FIGURE_AREA (self), BF_ACTIVATION_GRADIENT_RMS);
+  return self->view.measure;
+}
+
+void
+bf_figure_area_set_step (BfFigureArea *self, guint64 step)
+{
+  g_return_if_fail (BF_IS_FIGURE_AREA (self));
+
+  if (self->view.step == step)
+    return;
+  self->view.step = step;
+  redraw (self);
+}
+
+void
+bf_figure_area_get_view (BfFigureArea *self, BfFigureView *view)
+{
+  g_return_if_fail (BF_IS_FIGURE_AREA (self));
+
+  *view = *current_view (self);
+  view->has_cursor = FALSE;
+}
+
+void
+bf_figure_area_set_cursor (BfFigureArea *self, double x, double y)
+{
+  g_return_if_fail (BF_IS_FIGURE_AREA (self));
+
+  if (self->view.has_cursor && self->view.cursor_x == x && self->view.cursor_y == y)
+    return;
+  self->view.has_cursor = TRUE;
+  self->view.cursor_x = x;
+  self->view.cursor_y = y;
+  update_readout (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+bf_figure_area_clear_cursor (BfFigureArea *self)
+{
+  g_return_if_fail (BF_IS_FIGURE_AREA (self));
+
+  if (!self->view.has_cursor)
+    return;
+  self->view.has_cursor = FALSE;
+  update_readout (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+const char *
+bf_figure_area_get_readout (BfFigureArea *self)
+{
+  g_return_val_if_fail (BF_IS_FIGURE_AREA (self), NULL);
+  return self->readout;
+}
+
+const char *
+bf_figure_area_get_description (BfFigureArea *self)
+{
+  g_return_val_if_fail (BF_IS_FIGURE_AREA (self), NULL);
+  return self->description;
+}

@@ -1,0 +1,246 @@
+#include "config.h"
+
+#include "app/session-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The entry that run @run of the trainer belongs to; NULL when it was edited or removed since. */
+static BfExperimentEntry *
+run_entry (BfSession *self, guint run, guint *index)
+{
+  BfExperimentEntry *entry = run < self->runs->len ? g_ptr_array_index (self->runs, run) : NULL;
+
+  if (entry == NULL || !g_ptr_array_find (self->experiment->entries, entry, index))
+    return NULL;
+  return entry;
+}
+
+void
+bf_session_detach (BfSession *self, guint index)
+{
+  guint run;
+
+  if (g_ptr_array_find (self->runs, g_ptr_array_index (self->experiment->entries, index), &run))
+    self->runs->pdata[run] = NULL;
+}
+
+static void
+take_record (BfSession *self, guint run)
+{
+  guint index;
+  BfExperimentEntry *entry = run_entry (self, run, &index);
+  BfRecord *record = bf_trainer_record (self->trainer, run);
+
+  if (entry == NULL || record == NULL)
+    return;
+  if (entry->record != record)
+    bf_experiment_set_record (self->experiment, index, record);
+  self->results_changed = TRUE;
+  bf_session_emit_index (self, BF_SESSION_ROWS, index);
+}
+
+static void
+trainer_rows_cb (gpointer user_data, guint run, guint n_rows)
+{
+  take_record (user_data, run);
+}
+
+static void
+trainer_outcome_cb (gpointer user_data, guint run)
+{
+  BfSession *self = user_data;
+  guint index;
+  BfExperimentEntry *entry;
+
+  take_record (self, run);
+  entry = run_entry (self, run, &index);
+  if (entry != NULL && entry->record != NULL
+      && bf_record_outcome (entry->record) == BF_OUTCOME_FAILED)
+    {
+      g_autofree char *message = g_strdup_printf (_("“%s” cannot be trained: %s"),
+                                                  entry->configuration->name,
+                                                  bf_record_message (entry->record));
+      bf_session_emit_message (self, message);
+    }
+  bf_session_emit (self, BF_SESSION_STATE);
+}
+
+static void
+trainer_state_cb (gpointer user_data, BfTrainerState state)
+{
+  bf_session_emit (user_data, BF_SESSION_STATE);
+}
+
+static const BfTrainerCallbacks callbacks = {
+  .rows = trainer_rows_cb,
+  .outcome = trainer_outcome_cb,
+  .state = trainer_state_cb,
+};
+
+gboolean
+bf_session_is_training (BfSession *self)
+{
+  BfTrainerState state = bf_trainer_state (self->trainer);
+
+  return state == BF_TRAINER_RUNNING || state == BF_TRAINER_PAUSED;
+}
+
+void
+bf_session_unload (BfSession *self)
+{
+  if (bf_session_is_training (self))
+    bf_trainer_stop (self->trainer);
+  self->loaded = FALSE;
+}
+
+BfTrainer *
+bf_session_trainer_new (BfSession *self)
+{
+  return bf_trainer_new (0, TRUE, &callbacks, self);
+}
+
+static gboolean
+done (const BfRecord *record)
+{
+  return record != NULL && (bf_record_outcome (record) == BF_OUTCOME_FINISHED
+                            || bf_record_outcome (record) == BF_OUTCOME_DIVERGED);
+}
+
+static gboolean
+all_done (BfSession *self)
+{
+  for (guint i = 0; i < bf_session_n (self); i++)
+    if (!done (bf_session_record (self, i)))
+      return FALSE;
+  return TRUE;
+}
+
+/* A run that has just been loaded shows its fresh record, or none until that is known. */
+static void
+drop_old_record (BfSession *self, guint run)
+{
+  guint index;
+
+  if (run_entry (self, run, &index) == NULL)
+    return;
+  bf_experiment_set_record (self->experiment, index, bf_trainer_record (self->trainer, run));
+  self->results_changed = TRUE;
+  bf_session_emit_index (self, BF_SESSION_ROWS, index);
+}
+
+/* Gives the trainer every configuration that is not done, or all of them when all are. */
+static void
+load (BfSession *self)
+{
+  g_autoptr (BfExperiment) experiment = bf_experiment_new ();
+  gboolean again = all_done (self);
+
+  if (self->loaded && bf_session_is_training (self))
+    return;
+  g_ptr_array_set_size (self->runs, 0);
+  for (guint i = 0; i < bf_session_n (self); i++)
+    if (again || !done (bf_session_record (self, i)))
+      {
+        bf_experiment_insert (experiment, bf_experiment_n (experiment),
+                              bf_configuration_copy (bf_session_configuration (self, i)));
+        g_ptr_array_add (self->runs, g_ptr_array_index (self->experiment->entries, i));
+      }
+  bf_experiment_remove (experiment, 0);
+  bf_history_seal (self->history);
+  bf_trainer_load (self->trainer, experiment);
+  self->loaded = TRUE;
+  for (guint run = 0; run < self->runs->len; run++)
+    drop_old_record (self, run);
+}
+
+BfTrainerState
+bf_session_state (BfSession *self)
+{
+  g_return_val_if_fail (BF_IS_SESSION (self), BF_TRAINER_IDLE);
+
+  if (self->loaded)
+    return bf_trainer_state (self->trainer);
+  return all_done (self) ? BF_TRAINER_FINISHED : BF_TRAINER_IDLE;
+}
+
+void
+bf_session_run (BfSession *self)
+{
+  g_return_if_fail (BF_IS_SESSION (self));
+  load (self);
+  bf_trainer_start (self->trainer);
+}
+
+void
+bf_session_pause (BfSession *self)
+{
+  g_return_if_fail (BF_IS_SESSION (self));
+  bf_trainer_pause (self->trainer);
+}
+
+void
+bf_session_step (BfSession *self)
+{
+  g_return_if_fail (BF_IS_SESSION (self));
+  load (self);
+  bf_trainer_step (self->trainer);
+}
+
+void
+bf_session_stop (BfSession *self)
+{
+  g_return_if_fail (BF_IS_SESSION (self));
+  if (bf_session_is_training (self))
+    bf_trainer_stop (self->trainer);
+}
+
+void
+bf_session_reset (BfSession *self)
+{
+  g_return_if_fail (BF_IS_SESSION (self));
+
+  bf_session_unload (self);
+  g_ptr_array_set_size (self->runs, 0);
+  bf_history_seal (self->history);
+  for (guint i = 0; i < bf_session_n (self); i++)
+    if (bf_session_record (self, i) != NULL)
+      {
+        bf_experiment_set_record (self->experiment, i, NULL);
+        self->results_changed = TRUE;
+        bf_session_emit_index (self, BF_SESSION_ROWS, i);
+      }
+  bf_session_emit (self, BF_SESSION_STATE);
+}
+
+guint64
+bf_session_steps_done (BfSession *self)
+{
+  guint64 steps = 0;
+
+  g_return_val_if_fail (BF_IS_SESSION (self), 0);
+
+  if (self->loaded)
+    return bf_trainer_steps_done (self->trainer);
+  for (guint i = 0; i < bf_session_n (self); i++)
+    {
+      BfRecord *record = bf_session_record (self, i);
+      guint n_rows = record != NULL ? bf_record_n_rows (record) : 0;
+
+      if (n_rows > 0)
+        steps = MAX (steps, bf_record_step (record, n_rows - 1));
+    }
+  return steps;
+}
+
+guint64
+bf_session_steps_total (BfSession *self)
+{
+  guint64 steps = 0;
+
+  g_return_val_if_fail (BF_IS_SESSION (self), 0);
+
+  for (guint i = 0; i < bf_session_n (self); i++)
+    steps = MAX (steps, bf_session_configuration (self, i)->steps);
+  return steps;
+}
+

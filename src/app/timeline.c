@@ -1,0 +1,163 @@
+#include "config.h"
+
+#include "app/timeline.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _BfTimeline
+{
+  GtkBox parent_instance;
+
+  /* Template widgets */
+  GtkScale *scale;
+  GtkAdjustment *adjustment;
+  GtkLabel *label;
+  GtkToggleButton *live;
+
+  guint64 done, total;
+  guint64 step;            /* 0: live */
+  guint updating : 1;      /* the widgets change by our own hand */
+};
+
+enum
+{
+  PROP_STEP = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BfTimeline, bf_timeline, GTK_TYPE_BOX)
+
+static void
+update_text (BfTimeline *self)
+{
+  guint64 shown = self->step != 0 ? self->step : self->done;
+  g_autofree char *text = NULL;
+
+  if (self->done == 0)
+    text = g_strdup (_("Not trained yet"));
+  else
+    text = g_strdup_printf (_("Step %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT), shown,
+                            self->total);
+  gtk_label_set_label (self->label, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                  text, -1);
+}
+
+static void
+update (BfTimeline *self)
+{
+  guint64 shown = self->step != 0 ? self->step : self->done;
+
+  self->updating = TRUE;
+  gtk_adjustment_set_upper (self->adjustment, MAX (self->total, 2));
+  gtk_range_set_fill_level (GTK_RANGE (self->scale), MAX (self->done, 1));
+  gtk_adjustment_set_value (self->adjustment, MAX (shown, 1));
+  gtk_toggle_button_set_active (self->live, self->step == 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->scale), self->done > 1);
+  self->updating = FALSE;
+  update_text (self);
+}
+
+static void
+value_changed_cb (BfTimeline *self)
+{
+  if (!self->updating)
+    bf_timeline_set_step (self, gtk_adjustment_get_value (self->adjustment) + 0.5);
+}
+
+static void
+live_toggled_cb (BfTimeline *self)
+{
+  if (!self->updating)
+    bf_timeline_set_step (self, gtk_toggle_button_get_active (self->live) ? 0 : MAX (self->done, 1));
+}
+
+static void
+bf_timeline_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BfTimeline *self = BF_TIMELINE (object);
+
+  if (id == PROP_STEP)
+    g_value_set_uint64 (value, self->step);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+bf_timeline_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_STEP)
+    bf_timeline_set_step (BF_TIMELINE (object), g_value_get_uint64 (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+bf_timeline_class_init (BfTimelineClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = bf_timeline_get_property;
+  object_class->set_property = bf_timeline_set_property;
+
+  properties[PROP_STEP] =
+    g_param_spec_uint64 ("step", NULL, NULL, 0, G_MAXUINT64, 0,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/backflow/Backflow/timeline.ui");
+  gtk_widget_class_bind_template_child (widget_class, BfTimeline, scale);
+  gtk_widget_class_bind_template_child (widget_class, BfTimeline, adjustment);
+  gtk_widget_class_bind_template_child (widget_class, BfTimeline, label);
+  gtk_widget_class_bind_template_child (widget_class, BfTimeline, live);
+  gtk_widget_class_bind_template_callback (widget_class, value_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, live_toggled_cb);
+}
+
+static void
+bf_timeline_init (BfTimeline *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  update (self);
+}
+
+void
+bf_timeline_set_progress (BfTimeline *self, guint64 done, guint64 total)
+{
+  guint64 step;
+
+  g_return_if_fail (BF_IS_TIMELINE (self));
+
+  if (self->done == done && self->total == total)
+    return;
+  self->done = done;
+  self->total = total;
+  step = done == 0 ? 0 : MIN (self->step, done);
+  if (step != self->step)
+    bf_timeline_set_step (self, step);
+  else
+    update (self);
+}
+
+guint64
+bf_timeline_get_step (BfTimeline *self)
+{
+  g_return_val_if_fail (BF_IS_TIMELINE (self), 0);
+  return self->step;
+}
+
+void
+bf_timeline_set_step (BfTimeline *self, guint64 step)
+{
+  g_return_if_fail (BF_IS_TIMELINE (self));
+
+  if (self->step != step)
+    {
+      self->step = step;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STEP]);
+    }
+  update (self);
+}

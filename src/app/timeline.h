@@ -1,0 +1,14 @@
+/* The timeline: which recorded step the figures show, the newest ("live") or one that a person chose. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#define BF_TYPE_TIMELINE (bf_timeline_get_type ())
+G_DECLARE_FINAL_TYPE (BfTimeline, bf_timeline, BF, TIMELINE, GtkBox)
+
+/* @done of @total steps are recorded. */
+void bf_timeline_set_progress (BfTimeline *self, guint64 done, guint64 total);
+
+/* Property "step": the step chosen, 0 when live. */
+guint64 bf_timeline_get_step (BfTimeline *self);
+void bf_timeline_set_step (BfTimeline *self, guint64 step);
