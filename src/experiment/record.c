@@ -32,13 +32,13 @@ static const BfTrainingMeasureInfo training_measures[] = {
   [BF_TRAINING_LOSS] = {
     { "loss", N_("Loss"), N_("Loss of the mini-batch, before the update") }, FALSE },
   [BF_TRAINING_ACCURACY] = {
-    { "accuracy", N_("Accuracy"), N_("Share of the mini-batch classified right") }, FALSE },
+    { "accuracy", N_("Accuracy"), N_("Share of the mini-batch classified right") }, FALSE, TRUE },
   [BF_TRAINING_VALIDATION_LOSS] = {
     { "validation_loss", N_("Validation loss"), N_("Loss on samples that are not trained on") },
-    FALSE },
+    FALSE, TRUE },
   [BF_TRAINING_VALIDATION_ACCURACY] = {
     { "validation_accuracy", N_("Validation accuracy"),
-      N_("Share classified right of samples that are not trained on") }, FALSE },
+      N_("Share classified right of samples that are not trained on") }, FALSE, TRUE },
   [BF_TRAINING_GRADIENT_NORM] = {
     { "gradient_norm", N_("Gradient norm"), N_("Norm over all parameters, before clipping") },
     TRUE },

@@ -35,6 +35,7 @@ typedef enum {
 typedef struct {
   BfEntry entry;          /* id: column name */
   gboolean logarithmic;   /* drawn on a log axis by default */
+  gboolean optional;      /* NAN means "not measured" */
 } BfTrainingMeasureInfo;
 
 extern const BfTable bf_training_measure_table;
