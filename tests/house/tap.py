@@ -2,6 +2,8 @@
 
 import sys
 
+SHOWN_LINES = 25    # of the complaints of one point
+
 _count = 0
 _failed = 0
 
@@ -13,9 +15,11 @@ def point(holds, name, *complaints):
     _failed += not holds
     print(f"{'ok' if holds else 'not ok'} {_count} {name}")
     if not holds:
-        for complaint in complaints:
-            for line in str(complaint).splitlines():
-                print(f'# {line}')
+        lines = [line for complaint in complaints for line in str(complaint).splitlines()]
+        for line in lines[:SHOWN_LINES]:
+            print(f'# {line}')
+        if len(lines) > SHOWN_LINES:
+            print(f'# ... and {len(lines) - SHOWN_LINES} lines more')
     sys.stdout.flush()
 
 
