@@ -51,6 +51,17 @@ G_STATIC_ASSERT (G_N_ELEMENTS (training_measures) == BF_N_TRAINING_MEASURES);
 
 const BfTable bf_training_measure_table = BF_TABLE ("training-measures", training_measures);
 
+static const BfEntry outcomes[] = {
+  [BF_OUTCOME_UNFINISHED] = { "unfinished", N_("Unfinished"), N_("Paused, stopped or still running") },
+  [BF_OUTCOME_FINISHED] = { "finished", N_("Finished"), N_("All steps done") },
+  [BF_OUTCOME_DIVERGED] = { "diverged", N_("Diverged"), N_("Ended early: no longer finite") },
+  [BF_OUTCOME_FAILED] = { "failed", N_("Failed"), N_("Could not start") },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (outcomes) == BF_N_OUTCOMES);
+
+const BfTable bf_outcome_table = BF_TABLE ("outcomes", outcomes);
+
 void
 bf_row_clear (BfRow *row)
 {

@@ -11,7 +11,10 @@ typedef enum {
   BF_OUTCOME_FINISHED,
   BF_OUTCOME_DIVERGED,     /* at its last row */
   BF_OUTCOME_FAILED,       /* could not start; see bf_record_message() */
+  BF_N_OUTCOMES
 } BfOutcome;
+
+extern const BfTable bf_outcome_table;   /* row i: outcome i */
 
 /* One row as the trainer delivers it. */
 typedef struct {

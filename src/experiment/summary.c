@@ -1,0 +1,96 @@
+/* summary.json: what came out of a run, in numbers. */
+#include "experiment/csv.h"
+#include "experiment/json.h"
+#include "experiment/verdict.h"
+
+#include <math.h>
+
+static void
+write_verdict (BfJson *json, const BfVerdict *verdict)
+{
+  const BfEntry *kind = bf_table_row (&bf_verdict_table, verdict->kind);
+
+  bf_json_string (json, "verdict", kind->id);
+  bf_json_string (json, "along", verdict->over_time ? "timesteps" : "layers");
+  bf_json_number (json, "decay_factor", verdict->decay_factor);
+  bf_json_number (json, "gradient_ratio", verdict->ratio);
+  bf_json_number (json, "reach", verdict->reach);
+  bf_json_number (json, "length", verdict->length);
+  if (verdict->layer > 0)
+    bf_json_number (json, "layer", verdict->layer);
+  bf_json_number (json, "dead_fraction", verdict->dead_fraction);
+}
+
+/* "final_..." of each training measure: its value in the last row; of optional ones the last that was measured. */
+static void
+write_finals (BfJson *json, const BfRecord *record)
+{
+  guint n_rows = bf_record_n_rows (record);
+
+  for (guint m = 0; m < BF_N_TRAINING_MEASURES && n_rows > 0; m++)
+    {
+      const BfTrainingMeasureInfo *measure = bf_table_row (&bf_training_measure_table, m);
+      g_autofree char *key = g_strconcat ("final_", measure->entry.id, NULL);
+      guint row = n_rows;
+
+      while (--row > 0 && measure->optional && isnan (bf_record_training (record, row, m)))
+        ;
+
+      double value = bf_record_training (record, row, m);
+      if (!measure->optional || !isnan (value))
+        bf_json_number (json, key, value);
+    }
+}
+
+static void
+write_parameters (BfJson *json, const BfConfiguration *configuration)
+{
+  guint inputs, timesteps, outputs;
+  const BfLoss *loss;
+  BfNetworkSpec spec;
+
+  if (!bf_task_shape (&configuration->task, &inputs, &timesteps, &outputs, &loss, NULL))
+    return;
+  bf_configuration_network_spec (configuration, inputs, timesteps, outputs, loss, &spec);
+  bf_json_number (json, "parameters", bf_network_spec_n_parameters (&spec));
+  bf_network_spec_clear (&spec);
+}
+
+static void
+write_run (BfJson *json, const BfConfiguration *configuration, const BfRecord *record)
+{
+  guint n_rows = bf_record_n_rows (record);
+  double seconds = bf_record_seconds (record);
+  double steps = n_rows > 0 ? bf_record_step (record, n_rows - 1) : 0;
+
+  bf_json_number (json, "steps", steps);
+  write_finals (json, record);
+  bf_json_number (json, "seconds", seconds);
+  bf_json_number (json, "steps_per_second", seconds > 0 ? steps / seconds : 0);
+  write_parameters (json, configuration);
+}
+
+char *
+bf_json_summary (const BfConfiguration *configuration, const BfRecord *record)
+{
+  const BfEntry *precision = bf_table_row (&bf_precision_table, configuration->precision);
+  const BfEntry *outcome = bf_table_row (&bf_outcome_table, bf_record_outcome (record));
+  guint n_rows = bf_record_n_rows (record);
+  BfVerdict verdict;
+  BfJson json;
+
+  bf_verdict_from_record (record, n_rows > 0 ? n_rows - 1 : 0, &verdict);
+  bf_json_init (&json);
+  bf_json_begin_object (&json, NULL);
+  bf_json_string (&json, "name", configuration->name);
+  bf_json_string (&json, "task", configuration->task.task->entry.id);
+  bf_json_number (&json, "seed", configuration->seed);
+  bf_json_string (&json, "precision", precision->id);
+  bf_json_string (&json, "outcome", outcome->id);
+  if (bf_record_message (record) != NULL)
+    bf_json_string (&json, "message", bf_record_message (record));
+  write_verdict (&json, &verdict);
+  write_run (&json, configuration, record);
+  bf_json_end_object (&json);
+  return bf_json_finish (&json, NULL);
+}
