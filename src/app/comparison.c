@@ -1,0 +1,386 @@
+#include "config.h"
+
+#include "app/comparison.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "app/verdict-card.h"
+
+#define VERDICT_INTERVAL 200   /* ms; a sentence that changes faster cannot be read */
+
+struct _BfComparison
+{
+  GtkBox parent_instance;
+
+  /* Template widgets */
+  GtkBox *figure_buttons;
+  GtkDropDown *figure_choice;
+  GtkWidget *wide_measure;
+  GtkDropDown *measure_choice;
+  GtkDropDown *narrow_measure_choice;
+  BfFigureArea *area;
+  GtkLabel *caption;
+  GtkFlowBox *cards;
+
+  BfSession *session;     /* owned reference */
+  guint64 step;
+  guint verdict_id;       /* source that renews the cards */
+};
+
+enum
+{
+  PROP_FIGURE = 1,
+  PROP_MEASURE,
+  PROP_STEP,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BfComparison, bf_comparison, GTK_TYPE_BOX)
+
+/* The measures to choose from are the magnitudes of gradients; -1 if there is no such @position or @measure. */
+static int
+measure_at (guint position)
+{
+  for (guint i = 0; i < bf_layer_measure_table.n_rows; i++)
+    {
+      const BfLayerMeasureInfo *info = bf_table_row (&bf_layer_measure_table, i);
+      if (info->gradient && position-- == 0)
+        return i;
+    }
+  return -1;
+}
+
+static int
+measure_position (BfLayerMeasure measure)
+{
+  for (guint position = 0; measure_at (position) >= 0; position++)
+    if (measure_at (position) == (int) measure)
+      return position;
+  return -1;
+}
+
+static void
+renew_card (BfComparison *self, guint index, const BfFigureView *view)
+{
+  GtkFlowBoxChild *card = gtk_flow_box_get_child_at_index (self->cards, index);
+
+  bf_verdict_card_show (BF_VERDICT_CARD (card), view->runs[index].configuration,
+                        view->runs[index].record, self->step, view->runs[index].color);
+  bf_verdict_card_set_selected (BF_VERDICT_CARD (card),
+                                index == bf_session_selected (self->session));
+}
+
+static void
+renew_cards (BfComparison *self)
+{
+  BfFigureView view;
+
+  g_clear_handle_id (&self->verdict_id, g_source_remove);
+  bf_figure_area_get_view (self->area, &view);
+  for (guint i = 0; i < view.n_runs; i++)
+    renew_card (self, i, &view);
+}
+
+static void
+renew_cards_cb (gpointer user_data)
+{
+  BfComparison *self = user_data;
+
+  self->verdict_id = 0;
+  renew_cards (self);
+}
+
+static void
+rows_cb (BfComparison *self)
+{
+  if (self->verdict_id == 0)
+    self->verdict_id = g_timeout_add_once (VERDICT_INTERVAL, renew_cards_cb, self);
+}
+
+static void
+structure_cb (BfComparison *self)
+{
+  guint n = bf_session_n (self->session);
+  GtkFlowBoxChild *extra;
+
+  while ((extra = gtk_flow_box_get_child_at_index (self->cards, n)) != NULL)
+    gtk_flow_box_remove (self->cards, GTK_WIDGET (extra));
+  for (guint i = 0; i < n; i++)
+    if (gtk_flow_box_get_child_at_index (self->cards, i) == NULL)
+      gtk_flow_box_append (self->cards, bf_verdict_card_new ());
+  renew_cards (self);
+}
+
+static void
+card_activated_cb (BfComparison *self, GtkFlowBoxChild *card)
+{
+  bf_session_select (self->session, gtk_flow_box_child_get_index (card));
+}
+
+/* What the cursor points at, else what there is to see. */
+static void
+caption_cb (BfComparison *self)
+{
+  const char *readout = bf_figure_area_get_readout (self->area);
+  const char *description = bf_figure_area_get_description (self->area);
+  g_autofree char *text = NULL;
+
+  if (readout != NULL)
+    {
+      g_auto (GStrv) lines = g_strsplit (readout, "\n", -1);
+      text = g_strjoinv ("  ·  ", lines);
+    }
+  gtk_label_set_label (self->caption, text != NULL ? text : description != NULL ? description : "");
+}
+
+static void
+figure_choice_cb (BfComparison *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->figure_choice);
+
+  if (selected < bf_figure_table.n_rows)
+    {
+      const BfFigure *figure = bf_table_row (&bf_figure_table, selected);
+      bf_comparison_set_figure (self, figure->entry.id);
+    }
+}
+
+static void
+measure_choice_cb (BfComparison *self)
+{
+  int measure = measure_at (gtk_drop_down_get_selected (self->measure_choice));
+
+  if (measure >= 0)
+    {
+      const BfLayerMeasureInfo *info = bf_table_row (&bf_layer_measure_table, measure);
+      bf_comparison_set_measure (self, info->entry.id);
+    }
+}
+
+static void
+add_figures (BfComparison *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < bf_figure_table.n_rows; i++)
+    {
+      const BfFigure *figure = bf_table_row (&bf_figure_table, i);
+      GtkWidget *button = gtk_toggle_button_new_with_label (_(figure->entry.name));
+
+      gtk_widget_set_tooltip_text (button, _(figure->entry.summary));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.figure");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", figure->entry.id);
+      gtk_box_append (self->figure_buttons, button);
+      gtk_string_list_append (names, _(figure->entry.name));
+    }
+  gtk_drop_down_set_model (self->figure_choice, G_LIST_MODEL (names));
+}
+
+static void
+add_measures (BfComparison *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  for (guint i = 0; measure_at (i) >= 0; i++)
+    {
+      const BfLayerMeasureInfo *info = bf_table_row (&bf_layer_measure_table, measure_at (i));
+      gtk_string_list_append (names, _(info->entry.name));
+    }
+  gtk_drop_down_set_model (self->measure_choice, G_LIST_MODEL (names));
+  gtk_drop_down_set_model (self->narrow_measure_choice, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->measure_choice,
+                              measure_position (bf_figure_area_get_measure (self->area)));
+  g_object_bind_property (self->measure_choice, "selected", self->narrow_measure_choice, "selected",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+}
+
+/* Empty before the first figure is chosen. */
+static const char *
+figure_id (BfComparison *self)
+{
+  const BfFigure *figure = bf_figure_area_get_figure (self->area);
+
+  return figure != NULL ? figure->entry.id : "";
+}
+
+static const char *
+measure_id (BfComparison *self)
+{
+  const BfEntry *entry = bf_table_row (&bf_layer_measure_table,
+                                       bf_figure_area_get_measure (self->area));
+  return entry->id;
+}
+
+static void
+bf_comparison_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BfComparison *self = BF_COMPARISON (object);
+
+  switch (id)
+    {
+    case PROP_FIGURE:
+      g_value_set_string (value, figure_id (self));
+      break;
+    case PROP_MEASURE:
+      g_value_set_string (value, measure_id (self));
+      break;
+    case PROP_STEP:
+      g_value_set_uint64 (value, self->step);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+set_step (BfComparison *self, guint64 step)
+{
+  self->step = step;
+  bf_figure_area_set_step (self->area, step);
+  renew_cards (self);
+}
+
+static void
+bf_comparison_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  BfComparison *self = BF_COMPARISON (object);
+
+  switch (id)
+    {
+    case PROP_FIGURE:
+      bf_comparison_set_figure (self, g_value_get_string (value));
+      break;
+    case PROP_MEASURE:
+      bf_comparison_set_measure (self, g_value_get_string (value));
+      break;
+    case PROP_STEP:
+      set_step (self, g_value_get_uint64 (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bf_comparison_dispose (GObject *object)
+{
+  BfComparison *self = BF_COMPARISON (object);
+
+  g_clear_handle_id (&self->verdict_id, g_source_remove);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (bf_comparison_parent_class)->dispose (object);
+}
+
+static void
+bf_comparison_class_init (BfComparisonClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = bf_comparison_get_property;
+  object_class->set_property = bf_comparison_set_property;
+  object_class->dispose = bf_comparison_dispose;
+
+  properties[PROP_FIGURE] =
+    g_param_spec_string ("figure", NULL, NULL, NULL,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_MEASURE] =
+    g_param_spec_string ("measure", NULL, NULL, NULL,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_STEP] =
+    g_param_spec_uint64 ("step", NULL, NULL, 0, G_MAXUINT64, 0,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (BF_TYPE_FIGURE_AREA);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/backflow/Backflow/comparison.ui");
+  gtk_widget_class_bind_template_child (widget_class, BfComparison, figure_buttons);
+  gtk_widget_class_bind_template_child (widget_class, BfComparison, figure_choice);
+  gtk_widget_class_bind_template_child (widget_class, BfComparison, wide_measure);
+  gtk_widget_class_bind_template_child (widget_class, BfComparison, measure_choice);
+  gtk_widget_class_bind_template_child (widget_class, BfComparison, narrow_measure_choice);
+  gtk_widget_class_bind_template_child (widget_class, BfComparison, area);
+  gtk_widget_class_bind_template_child (widget_class, BfComparison, caption);
+  gtk_widget_class_bind_template_child (widget_class, BfComparison, cards);
+  gtk_widget_class_bind_template_callback (widget_class, card_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, caption_cb);
+  gtk_widget_class_bind_template_callback (widget_class, figure_choice_cb);
+  gtk_widget_class_bind_template_callback (widget_class, measure_choice_cb);
+}
+
+static void
+bf_comparison_init (BfComparison *self)
+{
+  const BfFigure *first = bf_table_row (&bf_figure_table, 0);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_figures (self);
+  add_measures (self);
+  bf_comparison_set_figure (self, first->entry.id);
+}
+
+void
+bf_comparison_set_session (BfComparison *self, BfSession *session)
+{
+  g_return_if_fail (BF_IS_COMPARISON (self));
+  g_return_if_fail (BF_IS_SESSION (session) && self->session == NULL);
+
+  /* The area first: the cards show the runs that it keeps. */
+  bf_figure_area_set_session (self->area, session);
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "structure", G_CALLBACK (structure_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "edited", G_CALLBACK (renew_cards), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "selected", G_CALLBACK (renew_cards), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "rows", G_CALLBACK (rows_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (renew_cards), self, G_CONNECT_SWAPPED);
+  structure_cb (self);
+}
+
+void
+bf_comparison_set_figure (BfComparison *self, const char *id)
+{
+  const BfFigure *figure;
+
+  g_return_if_fail (BF_IS_COMPARISON (self));
+  g_return_if_fail (id != NULL);
+
+  figure = bf_table_find (&bf_figure_table, id);
+  if (figure == NULL || figure == bf_figure_area_get_figure (self->area))
+    return;
+  bf_figure_area_set_figure (self->area, figure);
+  gtk_drop_down_set_selected (self->figure_choice, bf_table_index (&bf_figure_table, figure));
+  gtk_widget_set_visible (self->wide_measure, figure->uses_measure);
+  gtk_widget_set_visible (GTK_WIDGET (self->narrow_measure_choice), figure->uses_measure);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FIGURE]);
+}
+
+void
+bf_comparison_set_measure (BfComparison *self, const char *id)
+{
+  const BfLayerMeasureInfo *info;
+  BfLayerMeasure measure;
+
+  g_return_if_fail (BF_IS_COMPARISON (self));
+  g_return_if_fail (id != NULL);
+
+  info = bf_table_find (&bf_layer_measure_table, id);
+  if (info == NULL || !info->gradient)
+    return;
+  measure = bf_table_index (&bf_layer_measure_table, info);
+  if (measure == bf_figure_area_get_measure (self->area))
+    return;
+  bf_figure_area_set_measure (self->area, measure);
+  gtk_drop_down_set_selected (self->measure_choice, measure_position (measure));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEASURE]);
+}
+
+BfFigureArea *
+bf_comparison_get_area (BfComparison *self)
+{
+  g_return_val_if_fail (BF_IS_COMPARISON (self), NULL);
+  return self->area;
+}
