@@ -77,6 +77,16 @@ bf_layer_group_set_activation (BfLayerGroup *group, const BfActivation *activati
 }
 
 void
+bf_layer_group_set_initializer (BfLayerGroup *group, const BfInitializer *initializer)
+{
+  g_return_if_fail (initializer != NULL);
+
+  if (group->recurrent_initializer == group->initializer)
+    group->recurrent_initializer = initializer;
+  group->initializer = initializer;
+}
+
+void
 bf_configuration_set_optimizer (BfConfiguration *configuration, const BfOptimizer *optimizer)
 {
   g_return_if_fail (optimizer != NULL);

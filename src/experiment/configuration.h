@@ -66,10 +66,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfConfiguration, bf_configuration_free)
 void bf_layer_group_init (BfLayerGroup *group);   /* the defaults of the file format */
 
 /* Choose, and give what depends on the choice its default: a recurrent cell gets tanh and a postactivation
- * shortcut of span 1 or none, no normalisation; an activation its parameter; an optimiser its momentum (0.9, or 0 if it
- * reads none) and learning rate. */
+ * shortcut of span 1 or none, no normalisation; an activation its parameter; the recurrent initialiser follows the
+ * initialiser as long as they are the same; an optimiser gets its momentum (0.9, or 0 if it reads none) and learning
+ * rate. */
 void bf_layer_group_set_cell (BfLayerGroup *group, const BfCell *cell);
 void bf_layer_group_set_activation (BfLayerGroup *group, const BfActivation *activation);
+void bf_layer_group_set_initializer (BfLayerGroup *group, const BfInitializer *initializer);
 void bf_configuration_set_optimizer (BfConfiguration *configuration, const BfOptimizer *optimizer);
 
 guint bf_configuration_n_layers (const BfConfiguration *configuration); /* unrolled */

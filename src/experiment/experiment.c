@@ -41,8 +41,7 @@ example_configuration (const char *name, const char *activation, const char *ini
   BfLayerGroup *group = &g_array_index (configuration->groups, BfLayerGroup, 0);
 
   bf_layer_group_set_activation (group, bf_table_find (&bf_activation_table, activation));
-  group->initializer = bf_table_find (&bf_initializer_table, initializer);
-  group->recurrent_initializer = group->initializer;
+  bf_layer_group_set_initializer (group, bf_table_find (&bf_initializer_table, initializer));
   group->repeat = 20;
   configuration->learning_rate = 0.05;
   return configuration;
@@ -147,6 +146,41 @@ bf_experiment_remove (BfExperiment *experiment, guint index)
   g_return_if_fail (index < experiment->entries->len);
 
   g_ptr_array_remove_index (experiment->entries, index);
+}
+
+/* @text has at most @longest characters. */
+static gboolean
+check_text (const char *key, const char *text, guint longest, GError **error)
+{
+  if (g_utf8_strlen (text, -1) <= longest)
+    return TRUE;
+  g_set_error (error, BF_CONFIGURATION_ERROR, BF_CONFIGURATION_ERROR_INVALID,
+               _("%s: must not be longer than %u characters"), key, longest);
+  return FALSE;
+}
+
+gboolean
+bf_experiment_validate (const BfExperiment *experiment, GError **error)
+{
+  guint n = bf_experiment_n (experiment);
+
+  if (!check_text ("title", experiment->title, BF_EXPERIMENT_MAX_TITLE, error)
+      || !check_text ("notes", experiment->notes, BF_EXPERIMENT_MAX_NOTES, error))
+    return FALSE;
+  if (n == 0 || n > BF_EXPERIMENT_MAX_CONFIGURATIONS)
+    {
+      g_set_error (error, BF_CONFIGURATION_ERROR, BF_CONFIGURATION_ERROR_INVALID,
+                   _("configurations: must be 1 to %d, not %u"), BF_EXPERIMENT_MAX_CONFIGURATIONS,
+                   n);
+      return FALSE;
+    }
+  for (guint i = 0; i < n; i++)
+    if (!bf_configuration_validate (bf_experiment_configuration (experiment, i), error))
+      {
+        g_prefix_error (error, "configurations[%u].", i);
+        return FALSE;
+      }
+  return TRUE;
 }
 
 /* Lower-case ASCII letters and digits of @name, joined by single dashes. */

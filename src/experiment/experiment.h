@@ -9,6 +9,8 @@
 #include "experiment/record.h"
 
 #define BF_EXPERIMENT_MAX_CONFIGURATIONS 64
+#define BF_EXPERIMENT_MAX_TITLE 200        /* characters */
+#define BF_EXPERIMENT_MAX_NOTES 100000     /* characters */
 
 typedef struct {
   BfConfiguration *configuration;   /* owned, never NULL */
@@ -34,7 +36,12 @@ void bf_experiment_set_record (BfExperiment *experiment, guint index, BfRecord *
 
 /* Takes @configuration; @index may be the number of entries. */
 void bf_experiment_insert (BfExperiment *experiment, guint index, BfConfiguration *configuration);
+/* May leave none for the moment in which one is replaced. */
 void bf_experiment_remove (BfExperiment *experiment, guint index);
+
+/* bf_configuration_validate () of all, and the limits above; paths begin with "configurations[0]." Domain
+ * BF_CONFIGURATION_ERROR. */
+gboolean bf_experiment_validate (const BfExperiment *experiment, GError **error);
 
 /* "NN-slug" for folders and file names of entry @index, from 01; unique in the experiment. */
 char *bf_experiment_slug (const BfExperiment *experiment, guint index);

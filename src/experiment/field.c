@@ -58,59 +58,89 @@ reads_momentum (gconstpointer object)
 #define LAYER(member) G_STRUCT_OFFSET (BfLayerGroup, member)
 #define OF_RUN(member) G_STRUCT_OFFSET (BfConfiguration, member)
 
+static void
+choose_cell (gpointer object, gconstpointer row)
+{
+  bf_layer_group_set_cell (object, row);
+}
+
+static void
+choose_activation (gpointer object, gconstpointer row)
+{
+  bf_layer_group_set_activation (object, row);
+}
+
+static void
+choose_initializer (gpointer object, gconstpointer row)
+{
+  bf_layer_group_set_initializer (object, row);
+}
+
+static void
+choose_optimizer (gpointer object, gconstpointer row)
+{
+  bf_configuration_set_optimizer (object, row);
+}
+
 static const BfField layer_fields[] = {
   { { "type", N_("Type"), N_("What each layer computes") },
-    BF_FIELD_ROW, LAYER (cell), &bf_cell_table },
+    BF_FIELD_ROW, LAYER (cell), .table = &bf_cell_table, .choose = choose_cell },
   { { "units", N_("Units"), N_("Neurons of each layer") },
-    BF_FIELD_UINT, LAYER (units), NULL, 1, BF_CONFIGURATION_MAX_UNITS },
+    BF_FIELD_UINT, LAYER (units), .min = 1, .max = BF_CONFIGURATION_MAX_UNITS },
   { { "repeat", N_("Layers"), N_("How many equal layers follow each other") },
-    BF_FIELD_UINT, LAYER (repeat), NULL, 1, BF_CONFIGURATION_MAX_LAYERS },
-  { { "activation", N_("Activation"), N_("Non-linearity after each layer's weights") },
-    BF_FIELD_ROW, LAYER (activation), &bf_activation_table, .applies = has_free_activation,
-    .neutral = "tanh" },
+    BF_FIELD_UINT, LAYER (repeat), .min = 1, .max = BF_CONFIGURATION_MAX_LAYERS },
+  { { "activation", N_("Activation"), N_("Non-linearity after each layer’s weights") },
+    BF_FIELD_ROW, LAYER (activation), .table = &bf_activation_table, .choose = choose_activation,
+    .applies = has_free_activation, .decided_by = "type", .neutral = "tanh" },
   { { "activation_parameter", N_("Parameter"), N_("Slope or scale of the activation") },
-    BF_FIELD_PARAMETER, LAYER (activation_parameter), .applies = has_parameter },
+    BF_FIELD_PARAMETER, LAYER (activation_parameter),
+    .applies = has_parameter, .decided_by = "activation" },
   { { "initializer", N_("Initialiser"), N_("How the weights are drawn at the start") },
-    BF_FIELD_ROW, LAYER (initializer), &bf_initializer_table },
+    BF_FIELD_ROW, LAYER (initializer), .table = &bf_initializer_table,
+    .choose = choose_initializer },
   { { "recurrent_initializer", N_("Recurrent initialiser"),
       N_("How the weights from one timestep to the next are drawn") },
-    BF_FIELD_ROW, LAYER (recurrent_initializer), &bf_initializer_table, .applies = is_recurrent },
+    BF_FIELD_ROW, LAYER (recurrent_initializer), .table = &bf_initializer_table,
+    .applies = is_recurrent, .decided_by = "type" },
   { { "gain", N_("Gain"), N_("Factor on the initialiser’s scale") },
-    BF_FIELD_REAL, LAYER (gain), NULL, 0, 1000 },
+    BF_FIELD_REAL, LAYER (gain), .min = 0, .max = 1000 },
   { { "std", N_("Standard deviation"), N_("Of the initialiser “normal”") },
-    BF_FIELD_REAL, LAYER (initializer_std), NULL, 0, 1000, .applies = reads_std },
+    BF_FIELD_REAL, LAYER (initializer_std), .min = 0, .max = 1000,
+    .applies = reads_std, .decided_by = "initializer" },
   { { "forget_bias", N_("Forget bias"), N_("Start of the bias of the gate that keeps the state") },
-    BF_FIELD_REAL, LAYER (forget_bias), NULL, -100, 100, .applies = is_gated, .neutral = "0" },
+    BF_FIELD_REAL, LAYER (forget_bias), .min = -100, .max = 100,
+    .applies = is_gated, .decided_by = "type", .neutral = "0" },
   { { "normalization", N_("Normalisation"), N_("Of the pre-activation") },
-    BF_FIELD_ROW, LAYER (normalization), &bf_normalization_table },
+    BF_FIELD_ROW, LAYER (normalization), .table = &bf_normalization_table },
   { { "residual_span", N_("Residual span"), N_("Layers under each shortcut; 0: none") },
-    BF_FIELD_UINT, LAYER (residual_span), NULL, 0, BF_CONFIGURATION_MAX_LAYERS },
+    BF_FIELD_UINT, LAYER (residual_span), .min = 0, .max = BF_CONFIGURATION_MAX_LAYERS },
   { { "residual_scale", N_("Residual scale"), N_("Factor on what is added to the shortcut") },
-    BF_FIELD_REAL, LAYER (residual_scale), NULL, -1000, 1000 },
+    BF_FIELD_REAL, LAYER (residual_scale), .min = -1000, .max = 1000 },
   { { "residual_form", N_("Residual form"), N_("Where the activation sits under a shortcut") },
-    BF_FIELD_INDEX, LAYER (residual_form), &bf_residual_form_table },
+    BF_FIELD_INDEX, LAYER (residual_form), .table = &bf_residual_form_table },
 };
 
 static const BfField training_fields[] = {
   { { "optimizer", N_("Optimiser"), N_("Rule that turns gradients into updates") },
-    BF_FIELD_ROW, OF_RUN (optimizer), &bf_optimizer_table },
+    BF_FIELD_ROW, OF_RUN (optimizer), .table = &bf_optimizer_table, .choose = choose_optimizer },
   { { "learning_rate", N_("Learning rate"), N_("Size of an update") },
-    BF_FIELD_REAL, OF_RUN (learning_rate), NULL, 0, 1e6, BF_FIELD_OPEN_MIN },
+    BF_FIELD_REAL, OF_RUN (learning_rate), .min = 0, .max = 1e6, .ends = BF_FIELD_OPEN_MIN },
   { { "momentum", N_("Momentum"), N_("Share of the last update that goes on") },
-    BF_FIELD_REAL, OF_RUN (momentum), NULL, 0, 1, BF_FIELD_OPEN_MAX, reads_momentum, "0" },
+    BF_FIELD_REAL, OF_RUN (momentum), .min = 0, .max = 1, .ends = BF_FIELD_OPEN_MAX,
+    .applies = reads_momentum, .decided_by = "optimizer", .neutral = "0" },
   { { "batch_size", N_("Batch size"), N_("Samples of a mini-batch") },
-    BF_FIELD_UINT, OF_RUN (batch_size), NULL, 1, BF_CONFIGURATION_MAX_BATCH_SIZE },
+    BF_FIELD_UINT, OF_RUN (batch_size), .min = 1, .max = BF_CONFIGURATION_MAX_BATCH_SIZE },
   { { "steps", N_("Steps"), N_("Mini-batches to train on") },
-    BF_FIELD_UINT64, OF_RUN (steps), NULL, 1, BF_CONFIGURATION_MAX_STEPS },
+    BF_FIELD_UINT64, OF_RUN (steps), .min = 1, .max = BF_CONFIGURATION_MAX_STEPS },
   { { "clip_norm", N_("Clip norm"), N_("Longest gradient an update uses; 0: no clipping") },
-    BF_FIELD_REAL, OF_RUN (clip_norm), NULL, 0, 1e30 },
+    BF_FIELD_REAL, OF_RUN (clip_norm), .min = 0, .max = 1e30 },
 };
 
 static const BfField run_fields[] = {
   { { "seed", N_("Seed"), N_("Start of all random numbers") },
-    BF_FIELD_UINT64, OF_RUN (seed), NULL, 0, BF_CONFIGURATION_MAX_SEED },
+    BF_FIELD_UINT64, OF_RUN (seed), .min = 0, .max = BF_CONFIGURATION_MAX_SEED },
   { { "precision", N_("Precision"), N_("Of every number in the training") },
-    BF_FIELD_INDEX, OF_RUN (precision), &bf_precision_table },
+    BF_FIELD_INDEX, OF_RUN (precision), .table = &bf_precision_table },
 };
 
 const BfTable bf_layer_field_table = BF_TABLE ("layer-fields", layer_fields);
@@ -228,7 +258,9 @@ bf_field_set_choice (const BfField *field, gpointer object, const BfEntry *row)
   gpointer member = G_STRUCT_MEMBER_P (object, field->offset);
 
   g_return_if_fail (bf_field_is_choice (field));
-  if (field->kind == BF_FIELD_ROW)
+  if (field->choose != NULL)
+    field->choose (object, row);
+  else if (field->kind == BF_FIELD_ROW)
     *(const BfEntry **) member = row;
   else
     *(guint *) member = bf_table_index (field->table, row);

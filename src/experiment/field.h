@@ -31,7 +31,9 @@ typedef struct {
   double min, max;       /* range of numbers */
   BfFieldEnds ends;
   gboolean (*applies) (gconstpointer object);  /* NULL: always */
+  const char *decided_by;  /* key of the choice that decides whether it applies */
   const char *neutral;   /* the value that a file may hold where the field does not apply; NULL: none */
+  void (*choose) (gpointer object, gconstpointer row);  /* sets a choice with all that follows from it; NULL: only it */
 } BfField;
 
 extern const BfTable bf_layer_field_table;      /* of a BfLayerGroup */
@@ -50,6 +52,7 @@ gboolean bf_field_is_integer (const BfField *field);
 double bf_field_number (const BfField *field, gconstpointer object);
 void bf_field_set_number (const BfField *field, gpointer object, double value); /* inside its range */
 const BfEntry *bf_field_choice (const BfField *field, gconstpointer object);
+/* Also gives what depends on the choice its default: see bf_layer_group_set_cell () and its like. */
 void bf_field_set_choice (const BfField *field, gpointer object, const BfEntry *row);
 
 /* NULL if @value is inside the range of @field in @object, else a translated "must be ..., not ..."; g_free(). */

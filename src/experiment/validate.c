@@ -41,9 +41,6 @@ check_name (const char *name, GError **error)
   if (g_utf8_strlen (name, -1) > BF_CONFIGURATION_MAX_NAME)
     return refuse (error, "name", _("must not be longer than %d characters"),
                    BF_CONFIGURATION_MAX_NAME);
-  for (const char *at = name; *at != '\0'; at = g_utf8_next_char (at))
-    if (g_unichar_iscntrl (g_utf8_get_char (at)))
-      return refuse (error, "name", _("must be one line without control characters"));
   return TRUE;
 }
 
