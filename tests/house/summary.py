@@ -47,7 +47,8 @@ def main():
             print(f"\n==== {test['name']}: {test['result']} after {test['duration']:.1f} s "
                   f"(exit status {test['returncode']})")
             output = (test.get('stdout') or '') + (test.get('stderr') or '')
-            print('\n'.join(output.splitlines()[-SHOWN_LINES:]))
+            lines = [line for line in output.splitlines() if not line.startswith('ok ')]
+            print('\n'.join(lines[-SHOWN_LINES:]))
     if not tests:
         print('No test ran.')
         totals[1] = 1
