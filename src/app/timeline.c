@@ -2,6 +2,8 @@
 
 #include "app/timeline.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 struct _BfTimeline
@@ -38,7 +40,7 @@ update_text (BfTimeline *self)
   if (self->done == 0)
     text = g_strdup (_("Not trained yet"));
   else
-    text = g_strdup_printf (_("Step %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT), shown,
+    text = g_strdup_printf (_("Step %" PRIu64 " of %" PRIu64), shown,
                             self->total);
   gtk_label_set_label (self->label, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,

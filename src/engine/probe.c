@@ -23,7 +23,7 @@ static const BfLayerMeasureInfo rows[] = {
   { { "activation_std", N_("Activation, standard deviation"),
       N_("Standard deviation of h over units and mini-batch.") }, FALSE, TRUE },
   { { "saturated_fraction", N_("Saturated share"),
-      N_("Share of values where the slope of a bounded activation is below 5 % of its largest.") },
+      N_("Share of values where the slope of a bounded activation is below a twentieth of its largest.") },
     FALSE, TRUE },
   { { "dead_fraction", N_("Dead share"),
       N_("Share of units whose slope is exactly 0 for every sample of the mini-batch.") }, FALSE, TRUE },
