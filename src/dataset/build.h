@@ -8,8 +8,10 @@
 #define BF_VALIDATION_MAX_SAMPLES 2000
 #define BF_VALIDATION_MAX_BYTES (32 * 1024 * 1024)
 
-/* The most that a data set may take in memory: what a file claims beyond it is refused. */
-#define BF_DATASET_MAX_BYTES ((guint64) 1 << 30)
+/* What a file may ask for. Beyond it is a mistake or an attack, and refused before memory is taken. */
+#define BF_DATASET_MAX_BYTES ((guint64) 1 << 30)   /* of images */
+#define BF_DATASET_MAX_NUMBERS (1u << 25)          /* of a table */
+#define BF_DATASET_MAX_CLASSES 1000
 
 /* Writes sample @index of the training part (n_training and beyond: of the validation part) into
  * inputs [I] or [T, I] and its class or targets [outputs]; the other of the two is NULL. A pure

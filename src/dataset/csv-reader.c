@@ -12,8 +12,8 @@
 
 typedef struct {
   const char *name;         /* of the file; borrowed */
-  BfCsvFieldFunc field;
-  gpointer data;
+  const BfCsvHandler *handler;
+  gpointer data;            /* of handler */
   guint line;               /* of the file, from 1; a quoted field may span several */
   guint row, column;        /* of the next field, from 0 */
   guint n_columns;          /* of the first row */
@@ -21,11 +21,11 @@ typedef struct {
 } Reader;
 
 static void
-stop (Reader *reader, guint column, GError *reason)
+stop_field (Reader *reader, GError *reason)
 {
   reader->error = g_error_new (BF_DATASET_ERROR, BF_DATASET_ERROR_FORMAT,
                                _("%s: line %u, column %u: %s"), reader->name, reader->line,
-                               column + 1, reason->message);
+                               reader->column + 1, reason->message);
   g_error_free (reason);
 }
 
@@ -59,9 +59,9 @@ field_cb (void *text, size_t length, void *data)
     return;
   reason = check_field (reader, text, length);
   if (reason == NULL && (reader->row == 0 || reader->column < reader->n_columns))
-    reader->field (reader->data, reader->row, reader->column, text, &reason);
+    reader->handler->field (reader->data, reader->row, reader->column, text, &reason);
   if (reason)
-    stop (reader, reader->column, reason);
+    stop_field (reader, reason);
   reader->column++;
 }
 
@@ -69,14 +69,18 @@ static void
 row_cb (int terminator, void *data)
 {
   Reader *reader = data;
+  GError *reason = NULL;
 
   if (reader->error)
     return;
   if (reader->row == 0)
     reader->n_columns = reader->column;
-  else if (reader->column != reader->n_columns)
+  if (reader->column != reader->n_columns)
     stop_line (reader, g_strdup_printf (_("%u columns, but the first line has %u"), reader->column,
                                         reader->n_columns));
+  else if (reader->handler->row && !reader->handler->row (reader->data, reader->row, &reason))
+    stop_line (reader, g_strdup (reason->message));
+  g_clear_error (&reason);
   reader->row++;
   reader->column = 0;
 }
@@ -167,10 +171,10 @@ read_blocks (Reader *reader, struct csv_parser *parser, BfInput *input, GError *
 }
 
 gboolean
-bf_csv_read (BfInput *input, BfCsvFieldFunc field, gpointer data, guint *n_rows,
+bf_csv_read (BfInput *input, const BfCsvHandler *handler, gpointer data, guint *n_rows,
              guint *n_columns, GError **error)
 {
-  Reader reader = { .name = bf_input_name (input), .field = field, .data = data, .line = 1 };
+  Reader reader = { .name = bf_input_name (input), .handler = handler, .data = data, .line = 1 };
   struct csv_parser parser = { 0 };
   gboolean read;
 

@@ -11,10 +11,12 @@
 #define BF_CSV_MAX_FIELD (1024 * 1024)          /* bytes */
 #define BF_CSV_MAX_BYTES ((guint64) 1 << 30)    /* after decompression */
 
-/* Field @column of row @row, both from 0. FALSE and @error (which need not say where) to stop. */
-typedef gboolean (*BfCsvFieldFunc) (gpointer data, guint row, guint column, const char *text,
-                                    GError **error);
+/* Each returns FALSE and @error, which need not say where, to stop. Rows and columns count from 0. */
+typedef struct {
+  gboolean (*field) (gpointer data, guint row, guint column, const char *text, GError **error);
+  gboolean (*row) (gpointer data, guint row, GError **error);   /* ended; may be NULL */
+} BfCsvHandler;
 
 /* Messages begin with file, line and column. @n_rows and @n_columns may be NULL. */
-gboolean bf_csv_read (BfInput *input, BfCsvFieldFunc field, gpointer data, guint *n_rows,
+gboolean bf_csv_read (BfInput *input, const BfCsvHandler *handler, gpointer data, guint *n_rows,
                       guint *n_columns, GError **error);

@@ -59,6 +59,8 @@ field_cb (gpointer data, guint row, guint column, const char *text, GError **err
   return TRUE;
 }
 
+static const BfCsvHandler handler = { .field = field_cb };
+
 static Images *
 read_images (GError **error)
 {
@@ -72,7 +74,7 @@ read_images (GError **error)
   if (stream == NULL)
     return NULL;
   input = bf_input_new (stream, "digits.csv.gz", error);
-  if (input == NULL || !bf_csv_read (input, field_cb, images, &n_rows, &n_columns, error))
+  if (input == NULL || !bf_csv_read (input, &handler, images, &n_rows, &n_columns, error))
     return NULL;
   g_assert (n_rows == IMAGES && n_columns == PIXELS + 1);
   return g_steal_pointer (&images);

@@ -45,8 +45,16 @@ static const BfTaskKey keys[] = {
 
 const BfTable bf_task_key_table = BF_TABLE ("task-keys", keys);
 
+static const BfLoss *
+mean_squared_error (const BfTaskSettings *settings)
+{
+  return bf_table_find (&bf_loss_table, "mean-squared-error");
+}
+
 #define PLANE BF_TASK_SAMPLES | BF_TASK_NOISE, .loss = cross_entropy, .default_samples = 1000, \
   .shape = bf_plane_shape
+
+#define MEMORY BF_TASK_LENGTH | BF_TASK_SAMPLES, .sequence = TRUE, .default_samples = 100000
 
 static const BfTask tasks[] = {
   { { "moons", N_("Moons"), N_("Two interlocking half circles") },
@@ -62,6 +70,27 @@ static const BfTask tasks[] = {
   { { "digits", N_("Digits"), N_("Handwritten digits of 8 × 8 pixels, the whole image at once") },
     .loss = cross_entropy, .default_layout = BF_LAYOUT_FLAT,
     .shape = bf_digits_shape, .build = bf_digits_build },
+  { { "digits-rows", N_("Digits by rows"), N_("The digits as sequences: one row of 8 pixels a timestep") },
+    .sequence = TRUE, .loss = cross_entropy, .default_layout = BF_LAYOUT_ROWS,
+    .shape = bf_digits_shape, .build = bf_digits_build },
+  { { "digits-pixels", N_("Digits by pixels"), N_("The digits as sequences: one pixel a timestep") },
+    .sequence = TRUE, .loss = cross_entropy, .default_layout = BF_LAYOUT_PIXELS,
+    .shape = bf_digits_shape, .build = bf_digits_build },
+  { { "adding", N_("Adding"), N_("The sum of the two numbers that are marked in a sequence") },
+    MEMORY, .loss = mean_squared_error, .default_length = 100,
+    .shape = bf_adding_shape, .build = bf_adding_build },
+  { { "copy-memory", N_("Copy memory"), N_("The symbol that a sequence of blanks began with") },
+    MEMORY, .loss = cross_entropy, .default_length = 100,
+    .shape = bf_copy_memory_shape, .build = bf_copy_memory_build },
+  { { "temporal-parity", N_("Temporal parity"), N_("Whether the two bits that are marked in a sequence differ") },
+    MEMORY, .loss = cross_entropy, .default_length = 50,
+    .shape = bf_temporal_parity_shape, .build = bf_temporal_parity_build },
+  { { "csv", N_("Table (CSV)"), N_("Your own table: a header row, and one sample a row") },
+    BF_TASK_PATH | BF_TASK_TARGET | BF_TASK_PROBLEM | BF_TASK_TIMESTEPS, .loss = bf_csv_loss,
+    .shape = bf_csv_shape, .build = bf_csv_build },
+  { { "idx", N_("Images (IDX)"), N_("Images in the file format of MNIST and Fashion-MNIST") },
+    BF_TASK_PATH | BF_TASK_LABELS | BF_TASK_LAYOUT, .loss = cross_entropy,
+    .shape = bf_idx_shape, .build = bf_idx_build },
 };
 
 const BfTable bf_task_table = BF_TABLE ("tasks", tasks);

@@ -112,6 +112,7 @@ extern const BfTable bf_task_table;
 void bf_task_settings_init (BfTaskSettings *settings, const BfTask *task); /* its defaults */
 void bf_task_settings_copy (BfTaskSettings *to, const BfTaskSettings *from); /* @to is overwritten */
 void bf_task_settings_clear (BfTaskSettings *settings);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BfTaskSettings, bf_task_settings_clear)
 
 /* Whether both give the same data; members that the task does not read do not count. */
 gboolean bf_task_settings_equal (const BfTaskSettings *a, const BfTaskSettings *b);
