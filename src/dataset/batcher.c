@@ -35,8 +35,8 @@ bf_batcher_free (BfBatcher *batcher)
   g_free (batcher);
 }
 
-/* The permutation of one epoch follows from nothing but (seed, epoch), so that steps can be asked for in any
- * order; it is kept because they usually come in sequence. */
+/* The permutation of one epoch follows from nothing but (seed, epoch), so that steps can be
+ * asked for in any order; it is kept because they usually come in sequence. */
 static void
 enter_epoch (BfBatcher *batcher, guint64 epoch)
 {

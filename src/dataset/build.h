@@ -3,12 +3,13 @@
 
 #include "dataset/dataset.h"
 
-/* Validation takes a fifth of the samples, but no more than this many samples and bytes of inputs, so that
- * evaluating it stays short beside the training. */
+/* Validation takes a fifth of the samples, but no more than this many samples and bytes of
+ * inputs, so that evaluating it stays short beside the training. */
 #define BF_VALIDATION_MAX_SAMPLES 2000
 #define BF_VALIDATION_MAX_BYTES (32 * 1024 * 1024)
 
-/* What a file may ask for. Beyond it is a mistake or an attack, and refused before memory is taken. */
+/* What a file may ask for. Beyond it is a mistake or an attack, and refused before memory is
+ * taken. */
 #define BF_DATASET_MAX_BYTES ((guint64) 1 << 30)   /* of images */
 #define BF_DATASET_MAX_NUMBERS (1u << 25)          /* of a table */
 #define BF_DATASET_MAX_CLASSES 1000
@@ -27,7 +28,7 @@ struct _BfDataset {
   BfDrawFunc draw;
   gpointer data;             /* owned; of draw */
   GDestroyNotify free_data;
-  float *inputs;             /* owned; rows in memory, training before validation, or validation only */
+  float *inputs;             /* owned; rows in memory: training, then validation; or validation */
   gint32 *classes;           /* owned; NULL for regression */
   float *targets;            /* owned; NULL for classes */
   BfSamples training, validation;
@@ -40,11 +41,11 @@ gsize bf_shape_sample_size (const BfShape *shape);
  * @n_training go to training. Free with g_free(). */
 guint32 *bf_split_new (const BfShape *shape, guint n, guint64 seed, guint *n_training);
 
-/* A data set of @n rows in memory. The caller fills inputs and classes or targets of all rows; row i is to
- * hold its sample number order[i]. */
+/* A data set of @n rows in memory. The caller fills inputs and classes or targets of all rows;
+ * row i is to hold its sample number order[i]. */
 BfDataset *bf_dataset_new_rows (const BfShape *shape, guint n, guint64 seed, guint32 **order);
 
-/* A data set whose samples @draw computes whenever they are asked for; only the validation part is kept in
- * memory. Takes @data. */
+/* A data set whose samples @draw computes whenever they are asked for; only the validation part
+ * is kept in memory. Takes @data. */
 BfDataset *bf_dataset_new_drawn (const BfShape *shape, guint n, guint64 seed, BfDrawFunc draw,
                                  gpointer data, GDestroyNotify free_data);

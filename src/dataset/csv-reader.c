@@ -15,26 +15,28 @@ typedef struct {
   const BfCsvHandler *handler;
   gpointer data;            /* of handler */
   guint line;               /* of the file, from 1; a quoted field may span several */
+  guint row_line;           /* where the row began */
   guint row, column;        /* of the next field, from 0 */
   guint n_columns;          /* of the first row */
   GError *error;            /* owned; the first one: libcsv cannot be stopped from a callback */
 } Reader;
 
+/* Of the next field; @line is where it began or ended. */
 static void
-stop_field (Reader *reader, GError *reason)
+stop_field (Reader *reader, guint line, const char *message)
 {
-  reader->error = g_error_new (BF_DATASET_ERROR, BF_DATASET_ERROR_FORMAT,
-                               _("%s: line %u, column %u: %s"), reader->name, reader->line,
-                               reader->column + 1, reason->message);
-  g_error_free (reason);
+  if (reader->error == NULL)
+    reader->error = g_error_new (BF_DATASET_ERROR, BF_DATASET_ERROR_FORMAT,
+                                 _("%s: line %u, column %u: %s"), reader->name, line,
+                                 reader->column + 1, message);
 }
 
 static void
-stop_line (Reader *reader, char *message)
+stop_row (Reader *reader, const char *message)
 {
-  reader->error = g_error_new (BF_DATASET_ERROR, BF_DATASET_ERROR_FORMAT, _("%s: line %u: %s"),
-                               reader->name, reader->line, message);
-  g_free (message);
+  if (reader->error == NULL)
+    reader->error = g_error_new (BF_DATASET_ERROR, BF_DATASET_ERROR_FORMAT, _("%s: line %u: %s"),
+                                 reader->name, reader->line, message);
 }
 
 /* What is wrong with a field before anybody asks what it means. */
@@ -53,7 +55,7 @@ static void
 field_cb (void *text, size_t length, void *data)
 {
   Reader *reader = data;
-  GError *reason;
+  g_autoptr (GError) reason = NULL;
 
   if (reader->error)
     return;
@@ -61,27 +63,37 @@ field_cb (void *text, size_t length, void *data)
   if (reason == NULL && (reader->row == 0 || reader->column < reader->n_columns))
     reader->handler->field (reader->data, reader->row, reader->column, text, &reason);
   if (reason)
-    stop_field (reader, reason);
+    stop_field (reader, reader->line, reason->message);
   reader->column++;
+}
+
+static gboolean
+check_row (const Reader *reader, GError **error)
+{
+  if (reader->column == reader->n_columns)
+    return reader->handler->row == NULL
+           || reader->handler->row (reader->data, reader->row, error);
+  g_set_error (error, BF_DATASET_ERROR, BF_DATASET_ERROR_FORMAT,
+               g_dngettext (GETTEXT_PACKAGE, "%u column instead of the %u of the first row",
+                            "%u columns instead of the %u of the first row", reader->column),
+               reader->column, reader->n_columns);
+  return FALSE;
 }
 
 static void
 row_cb (int terminator, void *data)
 {
   Reader *reader = data;
-  GError *reason = NULL;
+  g_autoptr (GError) reason = NULL;
 
   if (reader->error)
     return;
   if (reader->row == 0)
     reader->n_columns = reader->column;
-  if (reader->column != reader->n_columns)
-    stop_line (reader, g_strdup_printf (_("%u columns, but the first line has %u"), reader->column,
-                                        reader->n_columns));
-  else if (reader->handler->row && !reader->handler->row (reader->data, reader->row, &reason))
-    stop_line (reader, g_strdup (reason->message));
-  g_clear_error (&reason);
+  if (!check_row (reader, &reason))
+    stop_row (reader, reason->message);
   reader->row++;
+  reader->row_line = reader->line + 1;
   reader->column = 0;
 }
 
@@ -94,12 +106,11 @@ parse (Reader *reader, struct csv_parser *parser, const char *text, gsize size)
       const char *newline = memchr (text, '\n', size);
       gsize piece = newline ? (gsize) (newline - text) + 1 : size;
 
-      if (csv_parse (parser, text, piece, field_cb, row_cb, reader) != piece
-          && reader->error == NULL)
-        stop_line (reader, g_strdup (_("a quotation mark in the wrong place")));
-      else if (csv_get_buffer_size (parser) > BF_CSV_MAX_FIELD && reader->error == NULL)
-        stop_line (reader, g_strdup (_("a field is too long: is a quotation mark missing?")));
-      else if (newline)
+      if (csv_parse (parser, text, piece, field_cb, row_cb, reader) != piece)
+        stop_field (reader, reader->line, _("a quotation mark in the wrong place"));
+      if (csv_get_buffer_size (parser) > BF_CSV_MAX_FIELD)
+        stop_field (reader, reader->row_line, _("too long: is a quotation mark missing?"));
+      if (newline)
         reader->line++;
       text += piece;
       size -= piece;
@@ -138,6 +149,7 @@ static void
 parser_init (struct csv_parser *parser, const char *text, gsize size)
 {
   csv_init (parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
+  csv_set_blk_size (parser, 4096);
   csv_set_space_func (parser, is_space);
   csv_set_delim (parser, guess_delimiter (text, size));
 }
@@ -159,14 +171,13 @@ read_blocks (Reader *reader, struct csv_parser *parser, BfInput *input, GError *
         parser_init (parser, block + skip, n - skip);
       total += n;
       if (total > BF_CSV_MAX_BYTES)
-        stop_line (reader, g_strdup (_("the file is too large")));
+        stop_row (reader, _("the file is too large"));
       else if (!parse (reader, parser, block + skip, n - skip))
         break;
     }
   while (n == BLOCK_SIZE && reader->error == NULL);
-  if (reader->error == NULL && csv_fini (parser, field_cb, row_cb, reader) != 0
-      && reader->error == NULL)
-    stop_line (reader, g_strdup (_("the file ends inside quotation marks")));
+  if (reader->error == NULL && csv_fini (parser, field_cb, row_cb, reader) != 0)
+    stop_field (reader, reader->row_line, _("a quotation mark is never closed"));
   return TRUE;
 }
 
@@ -174,7 +185,8 @@ gboolean
 bf_csv_read (BfInput *input, const BfCsvHandler *handler, gpointer data, guint *n_rows,
              guint *n_columns, GError **error)
 {
-  Reader reader = { .name = bf_input_name (input), .handler = handler, .data = data, .line = 1 };
+  Reader reader = { .name = bf_input_name (input), .handler = handler, .data = data, .line = 1,
+                    .row_line = 1 };
   struct csv_parser parser = { 0 };
   gboolean read;
 

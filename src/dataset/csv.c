@@ -1,9 +1,11 @@
-/* A person's own table: a header row, one sample a row, one column the target, all others numbers.
+/* A person's own table: a header row, one sample a row, one column the target, all others
+ * numbers.
  *
- * Columns are standardised with the mean and deviation of the training rows; a regression target as well, so that a loss
- * of 1 is that of always answering the mean. With timesteps the feature columns are T equal blocks, one
- * timestep after the other; a feature is then standardised over all its timesteps at once. Classes are
- * numbered in the order of their names, or of their values if all are numbers.
+ * Columns are standardised with the mean and deviation of the training rows; a regression target
+ * as well, so that a loss of 1 is that of always answering the mean. With timesteps the feature
+ * columns are T equal blocks, one timestep after the other; a feature is then standardised over
+ * all its timesteps at once. Classes are numbered in the order of their names, or of their
+ * values if all are numbers.
  */
 #include "config.h"
 
@@ -101,7 +103,7 @@ add_class (Table *table, const char *name, GError **error)
     {
       number = GUINT_TO_POINTER (g_hash_table_size (table->classes));
       if (g_hash_table_size (table->classes) == BF_DATASET_MAX_CLASSES)
-        return refuse (error, _("more than %u classes; a number to predict is a problem of regression"),
+        return refuse (error, _("more than %u classes; predicting a number is regression"),
                        BF_DATASET_MAX_CLASSES);
       g_hash_table_insert (table->classes, g_strdup (name), number);
     }
@@ -155,7 +157,11 @@ row_cb (gpointer data, guint row, GError **error)
     return refuse (error, _("there is only one column: a target and something to predict it from "
                             "are needed"));
   if (timesteps && table->n_features % timesteps)
-    return refuse (error, _("%u columns besides the target cannot be divided into %u timesteps"),
+    return refuse (error,
+                   g_dngettext (GETTEXT_PACKAGE,
+                                "%u column besides the target cannot be divided into %u timesteps",
+                                "%u columns besides the target cannot be divided into %u timesteps",
+                                table->n_features),
                    table->n_features, timesteps);
   return TRUE;
 }
@@ -224,8 +230,9 @@ rank_classes (const Table *table)
 
 typedef struct { double mean, deviation; } Scale;
 
-/* Mean and deviation of the columns c, c + @period, c + 2 @period ... of @values [., width] together, over the
- * rows @order [n]. A constant has the deviation 1, so that it is only centred. Free with g_free(). */
+/* Mean and deviation of the columns c, c + @period, c + 2 @period ... of @values [., width]
+ * together, over the rows @order [n]. A constant has the deviation 1, so that it is only
+ * centred. Free with g_free(). */
 static Scale *
 measure (const double *values, guint width, guint period, const guint32 *order, guint n)
 {
@@ -248,7 +255,8 @@ measure (const double *values, guint width, guint period, const guint32 *order, 
   return scales;
 }
 
-/* Writes @values [n, width] into @out in @order, standardised by the first @n_training rows of it. */
+/* Writes @values [n, width] into @out in @order, standardised by the first @n_training rows of
+ * it. */
 static void
 standardise (const GArray *array, guint width, guint period, const guint32 *order, guint n,
              guint n_training, float *out)
@@ -260,7 +268,9 @@ standardise (const GArray *array, guint width, guint period, const guint32 *orde
     for (guint c = 0; c < width; c++)
       {
         const Scale *scale = &scales[c % period];
-        out[i * width + c] = (values[(gsize) order[i] * width + c] - scale->mean) / scale->deviation;
+        double value = values[(gsize) order[i] * width + c];
+
+        out[i * width + c] = (value - scale->mean) / scale->deviation;
       }
 }
 

@@ -1,10 +1,10 @@
 /* The handwritten digits of Alpaydin and Kaynak (UCI Machine Learning Repository, CC BY 4.0; see
  * data/datasets/CREDITS.md): 1797 images of 8 x 8 pixels from 0 to 16, part of the program.
  *
- * Pixels are standardised with the mean and deviation of all pixels of all images, as is usual for MNIST: the mean
- * square of the inputs is then 1, which is what the theory of initialisation assumes, and no single pixel
- * of the border, always 0, is blown up. The two constants are those of the whole set, so that an image gives the same
- * numbers whatever the seed.
+ * Pixels are standardised with the mean and deviation of all pixels of all images, as is usual
+ * for MNIST: the mean square of the inputs is then 1, which is what the theory of initialisation
+ * assumes, and no single pixel of the border, always 0, is blown up. The two constants are those
+ * of the whole set, so that an image gives the same numbers whatever the seed.
  */
 #include "config.h"
 

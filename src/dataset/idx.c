@@ -2,8 +2,8 @@
  *
  *   bytes 0, 0, 8 (unsigned bytes), D; then D sizes of 32 bits, big-endian; then the values
  *
- * Pixels stay bytes in memory and become floats when a batch asks for them, standardised with the mean and
- * deviation of all pixels of the training images.
+ * Pixels stay bytes in memory and become floats when a batch asks for them, standardised with
+ * the mean and deviation of all pixels of the training images.
  */
 #include "config.h"
 
@@ -53,7 +53,8 @@ refuse (const BfInput *input, GError **error, const char *format, ...)
   return FALSE;
 }
 
-/* Reads the header of a file of unsigned bytes with @n_sizes sizes, whose product is returned in @total. */
+/* Reads the header of a file of unsigned bytes with @n_sizes sizes, whose product is returned in
+ * @total. */
 static gboolean
 read_header (BfInput *input, guint n_sizes, guint32 *sizes, guint64 *total, GError **error)
 {
@@ -70,7 +71,7 @@ read_header (BfInput *input, guint n_sizes, guint32 *sizes, guint64 *total, GErr
     return refuse (input, error, _("byte 3: values of type %u; only unsigned bytes (8) are read"),
                    header[2]);
   if (header[3] != n_sizes)
-    return refuse (input, error, _("byte 4: %u dimensions instead of %u"), header[3], n_sizes);
+    return refuse (input, error, _("byte 4: number of dimensions %u instead of %u"), header[3], n_sizes);
   *total = 1;
   for (guint i = 0; i < n_sizes; i++)
     {
@@ -102,8 +103,7 @@ read_values (BfInput *input, guint64 total, GError **error)
     return NULL;
   if (n_read < total)
     {
-      refuse (input, error,
-              _("ends after %" G_GSIZE_FORMAT " of the %" G_GUINT64_FORMAT " values that its header announces"),
+      refuse (input, error, _("ends after %" G_GSIZE_FORMAT " of %" G_GUINT64_FORMAT " values"),
               n_read, total);
       return NULL;
     }
@@ -111,20 +111,20 @@ read_values (BfInput *input, guint64 total, GError **error)
     return NULL;
   if (n_read > 0)
     {
-      refuse (input, error, _("holds more than the %" G_GUINT64_FORMAT " values that its header announces"),
+      refuse (input, error, _("holds more than the %" G_GUINT64_FORMAT " values of its header"),
               total);
       return NULL;
     }
   return g_steal_pointer (&values);
 }
 
-/* The name of the labels that belong to images: train-images-idx3-ubyte.gz -> train-labels-idx1-ubyte.gz.
- * Free with g_free(). */
+/* The name of the labels that belong to images: train-images-idx3-ubyte.gz ->
+ * train-labels-idx1-ubyte.gz. Free with g_free(). */
 static char *
 labels_path (const BfTaskSettings *settings, GError **error)
 {
-  g_autofree char *folder = g_path_get_dirname (settings->path);
-  g_autofree char *name = g_path_get_basename (settings->path);
+  const char *slash = strrchr (settings->path, G_DIR_SEPARATOR);
+  const char *name = slash ? slash + 1 : settings->path;
   g_autoptr (GString) labels = g_string_new (name);
 
   if (settings->labels && *settings->labels)
@@ -132,11 +132,12 @@ labels_path (const BfTaskSettings *settings, GError **error)
   if (g_string_replace (labels, "images", "labels", 0) == 0)
     {
       g_set_error_literal (error, BF_DATASET_ERROR, BF_DATASET_ERROR_SETTINGS,
-                           _("labels: must be given, because the name of the images does not tell it"));
+                           _("labels: must be given; the name of the images does not tell it"));
       return NULL;
     }
   g_string_replace (labels, "idx3", "idx1", 0);
-  return g_build_filename (folder, labels->str, NULL);
+  g_string_prepend_len (labels, settings->path, name - settings->path);
+  return g_strdup (labels->str);
 }
 
 static guint8 *
@@ -153,7 +154,7 @@ read_labels (const BfTaskSettings *settings, guint n, guint *n_classes, GError *
     return NULL;
   if (n_labels != n)
     {
-      refuse (input, error, _("%u labels for %u images"), n_labels, n);
+      refuse (input, error, _("number of labels: %u, but of images: %u"), n_labels, n);
       return NULL;
     }
   labels = read_values (input, total, error);
@@ -222,7 +223,8 @@ draw_image (const BfDataset *dataset, guint32 index, float *inputs, gint32 *clas
   *class_ = images->labels[images->order[index]];
 }
 
-/* Counts how often each level occurs in the first @n images of the order, and standardises by that. */
+/* Counts how often each level occurs in the first @n images of the order, and standardises by
+ * that. */
 static void
 standardise (Images *images, guint n)
 {

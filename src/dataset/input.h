@@ -1,5 +1,5 @@
-/* Reading data files: plain or compressed with gzip, which is known by its first bytes and not by its name.
- * Internal to this folder; one thread at a time.
+/* Reading data files: plain or compressed with gzip, which is known by its first bytes and not
+ * by its name. Internal to this folder; one thread at a time.
  */
 #pragma once
 
@@ -9,8 +9,8 @@
 
 typedef struct _BfInput BfInput;
 
-/* @path as a person wrote it in @settings, found from the settings' folder. Anything but a regular file is
- * refused (a pipe would block for ever). */
+/* @path as a person wrote it in @settings, found from the settings' folder. Anything but a
+ * regular file is refused (a pipe would block for ever). */
 BfInput *bf_input_open (const BfTaskSettings *settings, const char *path, GError **error);
 /* Embedded data; @name is for messages. Takes @stream. */
 BfInput *bf_input_new (GInputStream *stream, const char *name, GError **error);

@@ -1,7 +1,7 @@
 /* Sequences whose answer depends on inputs long ago. Timesteps count from 1.
  *
- * Sample i is drawn from the stream (seed, DATA, i) whenever a batch asks for it: sequences of any length cost no
- * memory, and `samples` is only how many different ones there are.
+ * Sample i is drawn from the stream (seed, DATA, i) whenever a batch asks for it: sequences of
+ * any length cost no memory, and `samples` is only how many different ones there are.
  */
 #include <string.h>
 
@@ -30,9 +30,9 @@ draw_marks (BfRandom *random, guint length, guint marks[2])
   marks[1] = half + bf_random_below (random, length - half);
 }
 
-/* The adding problem of Hochreiter and Schmidhuber (1997) in the form of Le et al. (2015): value in [0, 1) and
- * marker 0 or 1; the target is the sum of the two marked values. Always answering 1 has the mean
- * squared error 1/6. */
+/* The adding problem of Hochreiter and Schmidhuber (1997) in the form of Le et al. (2015): value
+ * in [0, 1) and marker 0 or 1; the target is the sum of the two marked values. Always answering
+ * 1 has the mean squared error 1/6. */
 gboolean
 bf_adding_shape (const BfTaskSettings *settings, BfShape *shape, GError **error)
 {
@@ -57,10 +57,11 @@ draw_adding (const BfDataset *dataset, guint32 index, float *inputs, gint32 *cla
   targets[0] = inputs[2 * marks[0]] + inputs[2 * marks[1]];
 }
 
-/* Copying memory with one answer. Arjovsky et al. (2016) show ten of eight symbols, blanks, and a sign to recall,
- * and want the ten back one after the other. A network that is read once, at its last timestep, is shown
- * one symbol, at timestep 1; blanks; and the sign to recall at timestep T, where the class is the symbol.
- * Without memory the loss is ln 8. Inputs are one-hot: eight symbols, blank, recall. */
+/* Copying memory with one answer. Arjovsky et al. (2016) show ten of eight symbols, blanks, and
+ * a sign to recall, and want the ten back one after the other. A network that is read once, at
+ * its last timestep, is shown one symbol, at timestep 1; blanks; and the sign to recall at
+ * timestep T, where the class is the symbol. Without memory the loss is ln 8. Inputs are
+ * one-hot: eight symbols, blank, recall. */
 gboolean
 bf_copy_memory_shape (const BfTaskSettings *settings, BfShape *shape, GError **error)
 {
@@ -84,9 +85,9 @@ draw_copy_memory (const BfDataset *dataset, guint32 index, float *inputs, gint32
   inputs[ALPHABET * (length - 1) + RECALL] = 1;
 }
 
-/* The temporal exclusive-or of Hochreiter and Schmidhuber, as in Martens and Sutskever (2011): a bit, -1 or 1, and a
- * marker 0 or 1; the class is 1 if the two marked bits differ. No single bit tells anything about it: without memory of
- * both the loss is ln 2. */
+/* The temporal exclusive-or of Hochreiter and Schmidhuber, as in Martens and Sutskever (2011): a
+ * bit, -1 or 1, and a marker 0 or 1; the class is 1 if the two marked bits differ. No single bit
+ * tells anything about it: without memory of both the loss is ln 2. */
 gboolean
 bf_temporal_parity_shape (const BfTaskSettings *settings, BfShape *shape, GError **error)
 {

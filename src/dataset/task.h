@@ -1,8 +1,8 @@
-/* Tasks: what a network can learn. One row of one table each; a new row appears in the file format, the
- * builder, `backflow list tasks` and the tests.
+/* Tasks: what a network can learn. One row of one table each; a new row appears in the file
+ * format, the builder, `backflow list tasks` and the tests.
  *
- * What a person can set about a task is described by a second table, bf_task_key_table: the file reader,
- * the file writer and the builder walk it and need no knowledge of any single setting.
+ * What a person can set about a task is described by a second table, bf_task_key_table: the file
+ * reader, the file writer and the builder walk it and need no knowledge of any single setting.
  *
  * Any thread: tables are immutable, settings are plain values owned by their holder.
  */
@@ -45,15 +45,15 @@ extern const BfTable bf_problem_table;    /* rows are BfEntry */
 
 typedef struct _BfTask BfTask;
 
-/* What a person sets. A plain value: copy with bf_task_settings_copy (), free with _clear (). A member
- * that the task's flags do not name is ignored. Strings are owned; NULL counts as empty. */
+/* What a person sets. A plain value: copy with bf_task_settings_copy (), free with _clear (). A
+ * member that the task's flags do not name is ignored. Strings are owned; NULL counts as empty. */
 typedef struct {
   const BfTask *task;
   guint length;         /* T */
   guint samples;        /* training and validation together */
   double noise;         /* standard deviation of what is added to each input */
   char *path;           /* as written in the file */
-  char *labels;         /* idx: the file of labels; empty: named like the images, "labels" for "images" */
+  char *labels;         /* idx: file of labels; empty: named like the images */
   guint layout;         /* idx: a BfLayout */
   char *target;         /* csv: name of the target's column; empty: the last column */
   guint problem;        /* csv: a BfProblem */
@@ -95,22 +95,24 @@ typedef struct {
 struct _BfTask {
   BfEntry entry;
   BfTaskFlags flags;
-  gboolean sequence;            /* always has a time axis; csv and idx may have, see bf_task_shape () */
+  gboolean sequence;            /* always; csv and idx may be, see bf_task_shape () */
   const BfLoss *(*loss) (const BfTaskSettings *settings);
   guint default_length, default_samples;
   double default_noise;
   BfLayout default_layout;
-  /* Sets the three numbers of @shape; FALSE and @error for a file that cannot be read. Settings are valid. */
+  /* Sets the three numbers of @shape; FALSE and @error for a file that cannot be read. Settings
+   * are valid. */
   gboolean (*shape) (const BfTaskSettings *settings, BfShape *shape, GError **error);
-  /* Builds the data; NULL and @error when it cannot (file missing, line 7 column 3 not a number...).
-   * Settings are valid. */
+  /* Builds the data; NULL and @error when it cannot (file missing, line 7 column 3 not a
+   * number...). Settings are valid. */
   BfDataset *(*build) (const BfTaskSettings *settings, guint64 seed, GError **error);
 };
 
 extern const BfTable bf_task_table;
 
 void bf_task_settings_init (BfTaskSettings *settings, const BfTask *task); /* its defaults */
-void bf_task_settings_copy (BfTaskSettings *to, const BfTaskSettings *from); /* @to is overwritten */
+/* Overwrites @to. */
+void bf_task_settings_copy (BfTaskSettings *to, const BfTaskSettings *from);
 void bf_task_settings_clear (BfTaskSettings *settings);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BfTaskSettings, bf_task_settings_clear)
 

@@ -1,4 +1,5 @@
-/* What the tests of the tasks share: settings by id, batches, and files in a folder of their own. */
+/* What the tests of the tasks share: settings by id, batches, and files in a folder of their
+ * own. */
 #pragma once
 
 #include <gio/gio.h>

@@ -29,8 +29,8 @@ find (const BfDataset *dataset, float x)
   return found;
 }
 
-/* Batches follow each other without a gap; within an epoch every sample comes once, in another order in
- * each. @sizes that do not divide the epoch, and one larger than it. */
+/* Batches follow each other without a gap; within an epoch every sample comes once, in another
+ * order in each. @sizes that do not divide the epoch, and one larger than it. */
 static void
 test_epochs (void)
 {

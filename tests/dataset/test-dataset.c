@@ -53,7 +53,8 @@ test_determinism (void)
   for_each_task (check_determinism);
 }
 
-/* Another seed: other data, or the same in another split. copy-memory has eight different inputs only. */
+/* Another seed: other data, or the same in another split. copy-memory has eight different inputs
+ * only. */
 static void
 check_seeds (const BfTaskSettings *settings)
 {

@@ -76,7 +76,10 @@ check_temporal_parity (const BfSamples *samples, guint i, guint length)
 static void
 test_definitions (void)
 {
-  static const struct { const char *id; void (*check) (const BfSamples *, guint, guint); } rows[] = {
+  static const struct {
+    const char *id;
+    void (*check) (const BfSamples *samples, guint i, guint length);
+  } rows[] = {
     { "adding", check_adding },
     { "copy-memory", check_copy_memory },
     { "temporal-parity", check_temporal_parity },
@@ -109,7 +112,8 @@ test_adding_baseline (void)
       error += pow (samples->targets[i] - 1, 2) / samples->n;
       mean += samples->targets[i] / samples->n;
     }
-  /* Four standard deviations: of the squared error sqrt (E (x-1)^4 - 1/36) = 0.197, of the sum 0.408. */
+  /* Four standard deviations: of the squared error sqrt (E (x-1)^4 - 1/36) = 0.197, of the sum
+   * 0.408. */
   g_assert_cmpfloat_with_epsilon (error, 1.0 / 6, 4 * 0.197 / sqrt (2000));
   g_assert_cmpfloat_with_epsilon (mean, 1, 4 * 0.408 / sqrt (2000));
 }

@@ -26,7 +26,9 @@ test_keys (void)
 static void
 test_entries (void)
 {
-  const BfTable *tables[] = { &bf_task_table, &bf_task_key_table, &bf_layout_table, &bf_problem_table };
+  const BfTable *tables[] = {
+    &bf_task_table, &bf_task_key_table, &bf_layout_table, &bf_problem_table,
+  };
 
   for (guint t = 0; t < G_N_ELEMENTS (tables); t++)
     for (guint i = 0; i < tables[t]->n_rows; i++)
@@ -43,7 +45,11 @@ test_entries (void)
 static void
 test_shapes (void)
 {
-  static const struct { const char *id; guint inputs, timesteps, outputs; const char *loss; } rows[] = {
+  static const struct {
+    const char *id;
+    guint inputs, timesteps, outputs;
+    const char *loss;
+  } rows[] = {
     { "moons", 2, 0, 2, "cross-entropy" },
     { "circles", 2, 0, 2, "cross-entropy" },
     { "spirals", 2, 0, 2, "cross-entropy" },
@@ -102,7 +108,12 @@ test_defaults (void)
 static void
 test_ranges (void)
 {
-  static const struct { const char *id; guint length, samples; double noise; const char *message; } rows[] = {
+  static const struct {
+    const char *id;
+    guint length, samples;
+    double noise;
+    const char *message;
+  } rows[] = {
     { "adding", 0, 100, 0, "length: 0 is not between 2 and 2000" },
     { "adding", 1, 100, 0, "length: 1 is not between 2 and 2000" },
     { "copy-memory", 2001, 100, 0, "length: 2001 is not between 2 and 2000" },
