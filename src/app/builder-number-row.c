@@ -1,0 +1,293 @@
+#include "config.h"
+
+#include "app/builder-number-row.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/builder-row.h"
+
+struct _BfBuilderNumberRow
+{
+  AdwActionRow parent_instance;
+
+  /* template widgets */
+  GtkWidget *field;
+  GtkText *text;
+  GtkWidget *increase;
+  GtkWidget *decrease;
+
+  /* owned */
+  char *hint;
+  char *error;
+  char *complaint;        /* about the text; NULL: it can be read */
+
+  BfNumberFormat format;
+  double value;           /* in use, whatever the text says */
+  guint visit;
+  guint updating : 1;     /* the text is being set, not typed */
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BfBuilderNumberRow, bf_builder_number_row, ADW_TYPE_ACTION_ROW)
+
+static void
+update_message (BfBuilderNumberRow *self)
+{
+  bf_builder_row_set_message (ADW_ACTION_ROW (self), GTK_WIDGET (self->text), self->hint,
+                              self->complaint != NULL ? self->complaint : self->error);
+}
+
+/* Reads the text; if it is no number, says so and what is used meanwhile. */
+static gboolean
+read_text (BfBuilderNumberRow *self, double *value)
+{
+  g_autofree char *complaint = NULL;
+  g_autofree char *in_use = NULL;
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->text));
+  gboolean readable = bf_builder_number_parse (text, &self->format, value, &complaint);
+
+  g_clear_pointer (&self->complaint, g_free);
+  if (!readable)
+    {
+      in_use = bf_builder_number_text (self->value);
+      /* Translators: what is wrong with a number, then the number used instead, "Not a number. Still 0.1." */
+      self->complaint = g_strdup_printf (_("%s Still %s."), complaint, in_use);
+    }
+  return readable;
+}
+
+static void
+show_value (BfBuilderNumberRow *self)
+{
+  g_autofree char *text = bf_builder_number_text (self->value);
+
+  self->updating = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->text), text);
+  self->updating = FALSE;
+  g_clear_pointer (&self->complaint, g_free);
+  update_message (self);
+}
+
+static void
+text_changed_cb (BfBuilderNumberRow *self)
+{
+  double value;
+
+  if (self->updating)
+    return;
+  if (read_text (self, &value))
+    g_signal_emit (self, signals[CHANGED], 0, value, FALSE);
+  update_message (self);
+}
+
+/* Writes a readable number as the row would, when its typing has come to an end. */
+static void
+tidy_text (BfBuilderNumberRow *self)
+{
+  if (self->complaint == NULL)
+    show_value (self);
+}
+
+static void
+focus_enter_cb (BfBuilderNumberRow *self)
+{
+  self->visit++;
+}
+
+static void
+step (BfBuilderNumberRow *self, gboolean up, gboolean page)
+{
+  double value = bf_builder_number_step (self->value, &self->format, up, page);
+
+  if (self->complaint != NULL)
+    show_value (self);
+  if (value != self->value)
+    g_signal_emit (self, signals[CHANGED], 0, value, TRUE);
+  else
+    gtk_widget_error_bell (GTK_WIDGET (self));
+}
+
+static void
+step_button (BfBuilderNumberRow *self, gboolean up)
+{
+  if (!gtk_widget_has_focus (GTK_WIDGET (self->text)))
+    gtk_text_grab_focus_without_selecting (self->text);
+  step (self, up, FALSE);
+}
+
+static void
+step_up (BfBuilderNumberRow *self)
+{
+  step_button (self, TRUE);
+}
+
+static void
+step_down (BfBuilderNumberRow *self)
+{
+  step_button (self, FALSE);
+}
+
+static gboolean
+key_pressed_cb (BfBuilderNumberRow *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  static const struct { guint keyval; gboolean up, page; } keys[] = {
+    { GDK_KEY_Up, TRUE, FALSE }, { GDK_KEY_KP_Up, TRUE, FALSE },
+    { GDK_KEY_Down, FALSE, FALSE }, { GDK_KEY_KP_Down, FALSE, FALSE },
+    { GDK_KEY_Page_Up, TRUE, TRUE }, { GDK_KEY_KP_Page_Up, TRUE, TRUE },
+    { GDK_KEY_Page_Down, FALSE, TRUE }, { GDK_KEY_KP_Page_Down, FALSE, TRUE },
+  };
+
+  if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
+    return GDK_EVENT_PROPAGATE;
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (keys[i].keyval == keyval)
+      {
+        step (self, keys[i].up, keys[i].page);
+        return GDK_EVENT_STOP;
+      }
+  if (keyval != GDK_KEY_Escape || self->complaint == NULL)
+    return GDK_EVENT_PROPAGATE;
+  show_value (self);
+  return GDK_EVENT_STOP;
+}
+
+/* Without the focus the wheel scrolls the panel, so that passing over a field changes nothing. */
+static gboolean
+scroll_cb (BfBuilderNumberRow *self, double dx, double dy)
+{
+  if (!gtk_widget_has_focus (GTK_WIDGET (self->text)) || dy == 0)
+    return GDK_EVENT_PROPAGATE;
+  step (self, dy < 0, FALSE);
+  return GDK_EVENT_STOP;
+}
+
+static void
+name_controls (BfBuilderNumberRow *self)
+{
+  g_autofree char *title = bf_builder_row_title (ADW_ACTION_ROW (self));
+  g_autofree char *increase = g_strdup_printf (_("Increase “%s”"), title);
+  g_autofree char *decrease = g_strdup_printf (_("Decrease “%s”"), title);
+
+  bf_builder_row_name_control (ADW_ACTION_ROW (self), GTK_WIDGET (self->text));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->increase),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, increase, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->decrease),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, decrease, -1);
+}
+
+static void
+bf_builder_number_row_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), BF_TYPE_BUILDER_NUMBER_ROW);
+  G_OBJECT_CLASS (bf_builder_number_row_parent_class)->dispose (object);
+}
+
+static void
+bf_builder_number_row_finalize (GObject *object)
+{
+  BfBuilderNumberRow *self = BF_BUILDER_NUMBER_ROW (object);
+
+  g_free (self->hint);
+  g_free (self->error);
+  g_free (self->complaint);
+  G_OBJECT_CLASS (bf_builder_number_row_parent_class)->finalize (object);
+}
+
+static void
+bf_builder_number_row_class_init (BfBuilderNumberRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = bf_builder_number_row_dispose;
+  object_class->finalize = bf_builder_number_row_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_BOOLEAN);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/backflow/Backflow/builder-number-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, BfBuilderNumberRow, field);
+  gtk_widget_class_bind_template_child (widget_class, BfBuilderNumberRow, text);
+  gtk_widget_class_bind_template_child (widget_class, BfBuilderNumberRow, increase);
+  gtk_widget_class_bind_template_child (widget_class, BfBuilderNumberRow, decrease);
+  gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tidy_text);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, focus_enter_cb);
+  gtk_widget_class_bind_template_callback (widget_class, step_up);
+  gtk_widget_class_bind_template_callback (widget_class, step_down);
+  gtk_widget_class_bind_template_callback (widget_class, scroll_cb);
+}
+
+static void
+bf_builder_number_row_init (BfBuilderNumberRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::title", G_CALLBACK (name_controls), NULL);
+}
+
+GtkWidget *
+bf_builder_number_row_new (const char *title, const BfNumberFormat *format)
+{
+  BfBuilderNumberRow *self;
+
+  g_return_val_if_fail (title != NULL && format != NULL, NULL);
+
+  self = g_object_new (BF_TYPE_BUILDER_NUMBER_ROW, NULL);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+  self->format = *format;
+  show_value (self);
+  return GTK_WIDGET (self);
+}
+
+void
+bf_builder_number_row_set_value (BfBuilderNumberRow *self, double value, gboolean afresh)
+{
+  double typed;
+  gboolean same;
+
+  g_return_if_fail (BF_IS_BUILDER_NUMBER_ROW (self));
+
+  same = value == self->value;
+  self->value = value;
+  if (afresh || (self->complaint != NULL && !same))
+    show_value (self);
+  else if (self->complaint == NULL && !(read_text (self, &typed) && typed == value))
+    show_value (self);
+}
+
+void
+bf_builder_number_row_set_hint (BfBuilderNumberRow *self, const char *hint)
+{
+  g_return_if_fail (BF_IS_BUILDER_NUMBER_ROW (self));
+
+  g_free (self->hint);
+  self->hint = g_strdup (hint);
+  update_message (self);
+}
+
+void
+bf_builder_number_row_set_error (BfBuilderNumberRow *self, const char *error)
+{
+  g_return_if_fail (BF_IS_BUILDER_NUMBER_ROW (self));
+
+  g_free (self->error);
+  self->error = g_strdup (error);
+  update_message (self);
+}
+
+guint
+bf_builder_number_row_visit (BfBuilderNumberRow *self)
+{
+  g_return_val_if_fail (BF_IS_BUILDER_NUMBER_ROW (self), 0);
+
+  return self->visit;
+}

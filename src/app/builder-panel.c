@@ -1,0 +1,280 @@
+#include "config.h"
+
+#include "app/builder-panel.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "app/builder-form.h"
+#include "app/builder-network.h"
+#include "app/builder-row.h"
+
+/* Between the last key and the complaint about what was typed: "0" on the way to "0.05" is no mistake. */
+#define PAUSE 400 /* ms */
+
+struct _BfBuilderPanel
+{
+  AdwBin parent_instance;
+
+  /* template widgets */
+  GtkRevealer *problem_revealer;
+  GtkLabel *problem_label;
+  GtkWidget *problem_button;
+  BfBuilderNetwork *network;
+  GtkWidget *task_list;
+  GtkWidget *training_list;
+  GtkWidget *running_label;
+
+  /* owned */
+  BfSession *session;
+  BfBuilderForm *task;
+  BfBuilderForm *training;
+
+  /* weak */
+  GtkWidget *problem_row;   /* NULL: no problem, or none of a single row */
+
+  guint pause;              /* source, 0: none */
+};
+
+G_DEFINE_FINAL_TYPE (BfBuilderPanel, bf_builder_panel, ADW_TYPE_BIN)
+
+static const BfConfiguration *
+present (BfBuilderPanel *self)
+{
+  return bf_session_configuration (self->session, bf_session_selected (self->session));
+}
+
+/* Parameters and memory of @configuration, whose settings are valid. */
+static char *
+describe_size (const BfConfiguration *configuration, GError **error)
+{
+  BfNetworkSpec network = { 0 };
+  BfTrainingSpec training;
+  const BfLoss *loss;
+  guint inputs, timesteps, outputs;
+  guint64 n_parameters;
+  g_autofree char *memory = NULL;
+
+  if (!bf_task_shape (&configuration->task, &inputs, &timesteps, &outputs, &loss, error))
+    return NULL;
+  bf_configuration_network_spec (configuration, inputs, timesteps, outputs, loss, &network);
+  bf_configuration_training_spec (configuration, &training);
+  n_parameters = bf_network_spec_n_parameters (&network);
+  memory = g_format_size (bf_network_spec_memory (&network, &training));
+  bf_network_spec_clear (&network);
+  /* Translators: the size of a network; %s is an amount such as “12.3 MB”. */
+  return g_strdup_printf (ngettext ("%'" G_GUINT64_FORMAT " parameter · %s of memory",
+                                    "%'" G_GUINT64_FORMAT " parameters · %s of memory", n_parameters),
+                          n_parameters, memory);
+}
+
+/* The path of the field that @error is about, and what follows it in the message. g_free() the result. */
+static char *
+split_message (const GError *error, const BfConfiguration *configuration, const char **text)
+{
+  const char *colon = strstr (error->message, ": ");
+
+  if (error->domain == BF_CONFIGURATION_ERROR && colon != NULL)
+    {
+      *text = colon + 2;
+      return g_strndup (error->message, colon - error->message);
+    }
+  *text = error->message;   /* a file that cannot be read */
+  return g_strdup (configuration->task.task->flags & BF_TASK_PATH ? "task.path" : "task.type");
+}
+
+/* Marks the row of @path, and no other. */
+static void
+mark_row (BfBuilderPanel *self, const char *path, const char *text)
+{
+  GtkWidget *found = NULL;
+  GtkWidget *rows[] = {
+    bf_builder_network_show_problem (self->network, path, text),
+    bf_builder_form_show_problem (self->task, path, text),
+    bf_builder_form_show_problem (self->training, path, text),
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (rows[i] != NULL)
+      found = rows[i];
+  g_set_weak_pointer (&self->problem_row, found);
+}
+
+/* Unfolds what hides the row of the problem. */
+static void
+reveal (BfBuilderPanel *self)
+{
+  if (self->problem_row == NULL)
+    return;
+  if (gtk_widget_is_ancestor (self->problem_row, GTK_WIDGET (self->network)))
+    bf_builder_network_reveal (self->network, self->problem_row);
+  else if (gtk_widget_is_ancestor (self->problem_row, self->task_list))
+    bf_builder_form_reveal (self->task, self->problem_row);
+  else
+    bf_builder_form_reveal (self->training, self->problem_row);
+}
+
+static void
+show_problem (BfBuilderPanel *self, const char *path, const char *text)
+{
+  g_autofree char *title = NULL, *notice = NULL;
+
+  mark_row (self, path, text);
+  reveal (self);
+  if (path != NULL)
+    {
+      title = self->problem_row != NULL ? bf_builder_row_title (ADW_ACTION_ROW (self->problem_row))
+                                        : g_strdup (path);
+      /* Translators: the name of a setting, then what is wrong with it. */
+      notice = g_strdup_printf (_("%s: %s"), title, text);
+      gtk_label_set_label (self->problem_label, notice);
+    }
+  gtk_widget_set_visible (self->problem_button, self->problem_row != NULL);
+  gtk_revealer_set_reveal_child (self->problem_revealer, path != NULL);
+}
+
+static void
+validate (BfBuilderPanel *self)
+{
+  const BfConfiguration *configuration = present (self);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *size = NULL, *path = NULL;
+  const char *text = NULL;
+
+  g_clear_handle_id (&self->pause, g_source_remove);
+  if (bf_configuration_validate (configuration, &error))
+    size = describe_size (configuration, &error);
+  if (error != NULL)
+    path = split_message (error, configuration, &text);
+  bf_builder_network_show_size (self->network, size);
+  show_problem (self, path, text);
+}
+
+static gboolean
+pause_ended_cb (gpointer user_data)
+{
+  BfBuilderPanel *self = user_data;
+
+  self->pause = 0;
+  validate (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A mended problem disappears at once, a new one appears after a pause. */
+static void
+validate_after_edit (BfBuilderPanel *self)
+{
+  g_clear_handle_id (&self->pause, g_source_remove);
+  if (bf_configuration_validate (present (self), NULL))
+    validate (self);
+  else
+    self->pause = g_timeout_add (PAUSE, pause_ended_cb, self);
+}
+
+static void
+show (BfBuilderPanel *self, gboolean afresh)
+{
+  bf_builder_network_show (self->network, afresh);
+  bf_builder_form_show (self->task, afresh);
+  bf_builder_form_show (self->training, afresh);
+}
+
+static void
+edited_cb (BfBuilderPanel *self, guint index)
+{
+  if (index != bf_session_selected (self->session))
+    return;
+  show (self, FALSE);
+  validate_after_edit (self);
+}
+
+static void
+selected_cb (BfBuilderPanel *self)
+{
+  show (self, TRUE);
+  validate (self);
+}
+
+static void
+state_cb (BfBuilderPanel *self)
+{
+  gtk_widget_set_visible (self->running_label,
+                          bf_session_state (self->session) == BF_TRAINER_RUNNING);
+}
+
+static void
+bf_builder_panel_dispose (GObject *object)
+{
+  BfBuilderPanel *self = BF_BUILDER_PANEL (object);
+
+  g_clear_handle_id (&self->pause, g_source_remove);
+  g_clear_weak_pointer (&self->problem_row);
+  g_clear_object (&self->task);
+  g_clear_object (&self->training);
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (object), BF_TYPE_BUILDER_PANEL);
+  G_OBJECT_CLASS (bf_builder_panel_parent_class)->dispose (object);
+}
+
+static void
+bf_builder_panel_class_init (BfBuilderPanelClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = bf_builder_panel_dispose;
+
+  g_type_ensure (BF_TYPE_BUILDER_NETWORK);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/backflow/Backflow/builder-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, BfBuilderPanel, problem_revealer);
+  gtk_widget_class_bind_template_child (widget_class, BfBuilderPanel, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, BfBuilderPanel, problem_button);
+  gtk_widget_class_bind_template_child (widget_class, BfBuilderPanel, network);
+  gtk_widget_class_bind_template_child (widget_class, BfBuilderPanel, task_list);
+  gtk_widget_class_bind_template_child (widget_class, BfBuilderPanel, training_list);
+  gtk_widget_class_bind_template_child (widget_class, BfBuilderPanel, running_label);
+  gtk_widget_class_bind_template_callback (widget_class, bf_builder_panel_show_problem);
+}
+
+static void
+bf_builder_panel_init (BfBuilderPanel *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->task = bf_builder_form_new (BF_BUILDER_TASK, self->task_list);
+  self->training = bf_builder_form_new (BF_BUILDER_TRAINING, self->training_list);
+}
+
+GtkWidget *
+bf_builder_panel_new (void)
+{
+  return g_object_new (BF_TYPE_BUILDER_PANEL, NULL);
+}
+
+void
+bf_builder_panel_set_session (BfBuilderPanel *self, BfSession *session)
+{
+  g_return_if_fail (BF_IS_BUILDER_PANEL (self));
+  g_return_if_fail (BF_IS_SESSION (session));
+  g_return_if_fail (self->session == NULL);
+
+  self->session = g_object_ref (session);
+  bf_builder_network_set_session (self->network, session);
+  bf_builder_form_set_session (self->task, session);
+  bf_builder_form_set_session (self->training, session);
+  g_signal_connect_object (session, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "structure", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+  selected_cb (self);
+  state_cb (self);
+}
+
+gboolean
+bf_builder_panel_show_problem (BfBuilderPanel *self)
+{
+  g_return_val_if_fail (BF_IS_BUILDER_PANEL (self), FALSE);
+
+  if (self->problem_row == NULL)
+    return FALSE;
+  reveal (self);
+  return gtk_widget_child_focus (self->problem_row, GTK_DIR_TAB_FORWARD);
+}
