@@ -2,6 +2,8 @@
 
 #include "app/builder-panel.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -63,8 +65,8 @@ describe_size (const BfConfiguration *configuration, GError **error)
   memory = g_format_size (bf_network_spec_memory (&network, &training));
   bf_network_spec_clear (&network);
   /* Translators: the size of a network; %s is an amount such as “12.3 MB”. */
-  return g_strdup_printf (ngettext ("%'" G_GUINT64_FORMAT " parameter · %s of memory",
-                                    "%'" G_GUINT64_FORMAT " parameters · %s of memory", n_parameters),
+  return g_strdup_printf (ngettext ("%'" PRIu64 " parameter · %s of memory",
+                                    "%'" PRIu64 " parameters · %s of memory", n_parameters),
                           n_parameters, memory);
 }
 

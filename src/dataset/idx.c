@@ -7,6 +7,8 @@
  */
 #include "config.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -96,14 +98,14 @@ read_values (BfInput *input, guint64 total, GError **error)
 
   if (values == NULL)
     {
-      refuse (input, error, _("not enough memory for %" G_GUINT64_FORMAT " bytes"), total);
+      refuse (input, error, _("not enough memory for %" PRIu64 " bytes"), total);
       return NULL;
     }
   if (!bf_input_read (input, values, total, &n_read, error))
     return NULL;
   if (n_read < total)
     {
-      refuse (input, error, _("ends after %" G_GSIZE_FORMAT " of %" G_GUINT64_FORMAT " values"),
+      refuse (input, error, _("ends after %zu of %" PRIu64 " values"),
               n_read, total);
       return NULL;
     }
@@ -111,7 +113,7 @@ read_values (BfInput *input, guint64 total, GError **error)
     return NULL;
   if (n_read > 0)
     {
-      refuse (input, error, _("holds more than the %" G_GUINT64_FORMAT " values of its header"),
+      refuse (input, error, _("holds more than the %" PRIu64 " values of its header"),
               total);
       return NULL;
     }
