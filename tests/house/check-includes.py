@@ -94,13 +94,15 @@ def refused(directory, arguments, header):
     return None if missing and not worked else said or f'{header} was found.'
 
 
-def accepted(directory, arguments, headers):
-    """None if one of the headers compiles by itself (not all do: some are templates), else a complaint."""
+def accepted(variants, headers):
+    """None if one of the headers compiles by itself (not all do: some are templates) with the arguments of one of the
+    folder's targets, else a complaint."""
     said = 'There is no header.'
-    for header in headers:
-        worked, said = compiles(directory, arguments, header)
-        if worked:
-            return None
+    for variant in variants:
+        for header in headers:
+            worked, said = compiles(*variant, header)
+            if worked:
+                return None
     return said
 
 
@@ -115,13 +117,12 @@ def main():
     checks = []    # (name, function, its arguments)
     for folder, variants in found.items():
         tap.point(variants, f'{folder} is compiled')
+        for other in sorted(SEES[folder]):
+            checks.append((f'{folder} sees {other}', accepted, (variants, headers(other))))
         for number, variant in enumerate(variants, 1):
             suffix = f' (arguments {number})' if len(variants) > 1 else ''
-            for other in SEES:
-                if other in SEES[folder]:
-                    checks.append((f'{folder} sees {other}{suffix}', accepted, (*variant, headers(other))))
-                else:
-                    checks.append((f'{folder} does not see {other}{suffix}', refused, (*variant, headers(other)[0])))
+            for other in sorted(SEES.keys() - SEES[folder]):
+                checks.append((f'{folder} does not see {other}{suffix}', refused, (*variant, headers(other)[0])))
             for header in sorted(MISSES[folder]):
                 checks.append((f'{folder} does not see {header}{suffix}', refused, (*variant, f'<{header}>')))
 
