@@ -46,11 +46,12 @@ describe_layers (const BfVerdict *verdict)
   g_autofree char *ratio = number (verdict->ratio);
   g_autofree char *decay = number (verdict->decay_factor);
 
-  return g_strdup_printf (ngettext ("Layer 1 receives %s of layer %u’s gradient, ×%s a layer; "
-                                    "reach %u of %u layer.",
-                                    "Layer 1 receives %s of layer %u’s gradient, ×%s a layer; "
-                                    "reach %u of %u layers.", verdict->length),
-                          ratio, verdict->length, decay, verdict->reach, verdict->length);
+  return g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE,
+                 "Layer 1 receives %s of layer %u’s gradient, ×%s a layer; reach %u of %u layer.",
+                 "Layer 1 receives %s of layer %u’s gradient, ×%s a layer; reach %u of %u layers.",
+                 verdict->length),
+    ratio, verdict->length, decay, verdict->reach, verdict->length);
 }
 
 static char *
@@ -59,12 +60,14 @@ describe_time (const BfVerdict *verdict)
   g_autofree char *ratio = number (verdict->ratio);
   g_autofree char *decay = number (verdict->decay_factor);
 
-  return g_strdup_printf (ngettext ("In layer %u, timestep 1 receives %s of timestep %u’s gradient, "
-                                    "×%s a timestep; reach %u of %u timestep.",
-                                    "In layer %u, timestep 1 receives %s of timestep %u’s gradient, "
-                                    "×%s a timestep; reach %u of %u timesteps.", verdict->length),
-                          verdict->layer, ratio, verdict->length, decay, verdict->reach,
-                          verdict->length);
+  return g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE,
+                 "In layer %u, timestep 1 receives %s of timestep %u’s gradient, ×%s a timestep; "
+                 "reach %u of %u timestep.",
+                 "In layer %u, timestep 1 receives %s of timestep %u’s gradient, ×%s a timestep; "
+                 "reach %u of %u timesteps.",
+                 verdict->length),
+    verdict->layer, ratio, verdict->length, decay, verdict->reach, verdict->length);
 }
 
 static char *

@@ -126,11 +126,13 @@ check_residual (const BfLayerGroup *group, guint index, GError **error)
     return refuse (error, path, _("must be 0 or 1 for %s, not %u"), group->cell->entry.id,
                    group->residual_span);
   if (group->residual_span > group->repeat - 1)
-    return refuse (error, path, ngettext ("a shortcut over %u layer does not fit into a group of "
-                                          "%u: the first layer stays outside",
-                                          "a shortcut over %u layers does not fit into a group of "
-                                          "%u: the first layer stays outside",
-                                          group->residual_span),
+    return refuse (error, path,
+                   g_dngettext (GETTEXT_PACKAGE,
+                                "a shortcut over %u layer does not fit into a group of %u: "
+                                "the first layer stays outside",
+                                "a shortcut over %u layers does not fit into a group of %u: "
+                                "the first layer stays outside",
+                                group->residual_span),
                    group->residual_span, group->repeat);
   if (group->cell->recurrent && group->residual_form != BF_RESIDUAL_POSTACTIVATION)
     return refuse_in_group (error, index, "residual_form",
