@@ -14,7 +14,8 @@ has_shortcuts (gconstpointer object)
   return group->residual_span > 0;
 }
 
-/* In the order of the panel: a choice comes before what it decides, and what is changed often before the rest. */
+/* In the order of the panel: a choice comes before what it decides, and what is changed often
+ * before the rest. */
 static const BfBuilderLook looks[] = {
   { "type" },
   { "repeat" },
@@ -286,7 +287,8 @@ bf_builder_field_set_text (const BfBuilderField *field, gpointer object, const c
 }
 
 char *
-bf_builder_field_difference (const BfBuilderField *field, gconstpointer object, gconstpointer reference)
+bf_builder_field_difference (const BfBuilderField *field, gconstpointer object,
+                             gconstpointer reference)
 {
   g_autofree char *text = NULL;
 

@@ -1,7 +1,9 @@
-/* The fields of a configuration as the builder shows them: those of experiment/field.h and of the tasks' keys, in the order
- * of the panel, with what a field's row needs beyond its meaning. A field that this file has never heard of gets a row too.
+/* The fields of a configuration as the builder shows them: those of experiment/field.h and of
+ * the tasks' keys, in the order of the panel, with what a field's row needs beyond its meaning.
+ * A field that this file has never heard of gets a row too.
  *
  * Main thread only.
+ *
  */
 #pragma once
 
@@ -23,22 +25,24 @@ typedef struct {
   BfStepKind step;
   double amount;          /* as in BfNumberFormat; 0: 1 */
   const char *zero;       /* what 0 means, N_() marked; NULL: nothing special */
-  gboolean (*useful) (gconstpointer object);   /* FALSE: changes nothing at present, not shown; NULL: always */
+  gboolean (*useful) (gconstpointer object);   /* FALSE: not shown at present; NULL: always is */
 } BfBuilderLook;
 
 typedef struct {
   BfField field;                /* for a text only its entry counts */
   const BfTaskKey *key;         /* what it was made of in the scope TASK, else NULL */
   const BfBuilderLook *look;
-  const char *prefix;           /* of its path in messages: "training."; NULL: that of its group of layers */
+  const char *prefix;           /* of its path: "training."; NULL: that of its group of layers */
 } BfBuilderField;
 
-/* All fields of @scope in the order of the panel; element type BfBuilderField. Free with g_array_unref(). */
+/* All fields of @scope in the order of the panel; element type BfBuilderField. Free with
+ * g_array_unref(). */
 GArray *bf_builder_fields_new (BfBuilderScope scope);
 
 /* What the fields of @scope are in; @group counts for LAYERS only. */
 gpointer bf_builder_object (BfBuilderScope scope, BfConfiguration *configuration, guint group);
-gconstpointer bf_builder_const_object (BfBuilderScope scope, const BfConfiguration *configuration, guint group);
+gconstpointer bf_builder_const_object (BfBuilderScope scope, const BfConfiguration *configuration,
+                                       guint group);
 
 gboolean bf_builder_field_is_text (const BfBuilderField *field);
 
@@ -59,8 +63,11 @@ guint bf_builder_field_chosen (const BfBuilderField *field, gconstpointer object
 /* Chooses row @index; what depends on the choice gets its default, as the model has it. */
 void bf_builder_field_choose (const BfBuilderField *field, gpointer object, guint index);
 
-const char *bf_builder_field_text (const BfBuilderField *field, gconstpointer object);    /* never NULL */
+/* Of a text; never NULL. */
+const char *bf_builder_field_text (const BfBuilderField *field, gconstpointer object);
 void bf_builder_field_set_text (const BfBuilderField *field, gpointer object, const char *text);
 
-/* "Gain 2" or "Batch normalisation", for a summary; NULL if @object has the same as @reference or no row for it. g_free(). */
-char *bf_builder_field_difference (const BfBuilderField *field, gconstpointer object, gconstpointer reference);
+/* "Gain 2" or "Batch normalisation", for a summary; NULL if @object has the same as @reference
+ * or no row for it. g_free(). */
+char *bf_builder_field_difference (const BfBuilderField *field, gconstpointer object,
+                                   gconstpointer reference);

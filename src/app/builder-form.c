@@ -63,9 +63,11 @@ object_in (BfBuilderForm *self, BfConfiguration *configuration)
   return bf_builder_object (self->scope, configuration, self->group);
 }
 
-/* Makes @replacement the selected configuration. Edits of @field in one @visit are one step of undo; 0: a step of its own. */
+/* Makes @replacement the selected configuration. Edits of @field in one @visit are one step of
+ * undo; 0: a step of its own. */
 static void
-edit (BfBuilderForm *self, const BfBuilderField *field, const BfConfiguration *replacement, guint visit)
+edit (BfBuilderForm *self, const BfBuilderField *field, const BfConfiguration *replacement,
+      guint visit)
 {
   g_autofree char *path = bf_builder_field_path (field, present_object (self), self->group);
   g_autofree char *merge = visit > 0 ? g_strdup_printf ("%s#%u", path, visit) : NULL;
@@ -87,7 +89,8 @@ has_problem_at (const BfConfiguration *configuration, const char *path)
 
 /* A step never leads from a possible value to an impossible one. */
 static gboolean
-step_leads_astray (BfBuilderForm *self, const BfBuilderField *field, const BfConfiguration *replacement)
+step_leads_astray (BfBuilderForm *self, const BfBuilderField *field,
+                   const BfConfiguration *replacement)
 {
   g_autofree char *path = bf_builder_field_path (field, present_object (self), self->group);
 
@@ -170,7 +173,7 @@ create_number (BfBuilderForm *self, const BfBuilderField *field, const char *tit
   row = bf_builder_number_row_new (title, &format);
   gtk_widget_set_tooltip_text (row, _(field->field.entry.summary));
   if (field->look->dice)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_dice (self));
+    bf_builder_number_row_add_button (BF_BUILDER_NUMBER_ROW (row), new_dice (self));
   g_signal_connect_object (row, "changed", G_CALLBACK (number_changed_cb), self, G_CONNECT_SWAPPED);
   return row;
 }
@@ -205,7 +208,8 @@ create_choice (BfBuilderForm *self, const BfBuilderField *field, const char *tit
 static void
 show_choice (GtkWidget *row, const BfBuilderField *field, gconstpointer object, gboolean afresh)
 {
-  bf_builder_choice_row_set_index (BF_BUILDER_CHOICE_ROW (row), bf_builder_field_chosen (field, object));
+  bf_builder_choice_row_set_index (BF_BUILDER_CHOICE_ROW (row),
+                                   bf_builder_field_chosen (field, object));
 }
 
 static void

@@ -122,6 +122,7 @@ static void
 update_summary (BfBuilderGroup *self)
 {
   const BfLayerGroup *group;
+  const char *kind;
   g_autofree char *units = NULL, *summary = NULL, *markup = NULL;
 
   if (self->session == NULL)
@@ -130,9 +131,8 @@ update_summary (BfBuilderGroup *self)
   if (!adw_expander_row_get_expanded (self->head))
     {
       units = g_strdup_printf (ngettext ("%u unit", "%u units", group->units), group->units);
-      summary = g_strjoin (" · ", units,
-                           group->cell->gated ? _(group->cell->entry.name) : _(group->activation->entry.name),
-                           _(group->initializer->entry.name), NULL);
+      kind = group->cell->gated ? group->cell->entry.name : group->activation->entry.name;
+      summary = g_strjoin (" · ", units, _(kind), _(group->initializer->entry.name), NULL);
       markup = g_markup_escape_text (summary, -1);
     }
   adw_expander_row_set_subtitle (self->head, markup != NULL ? markup : "");
@@ -156,15 +156,18 @@ bf_builder_group_class_init (BfBuilderGroupClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bf_builder_group_dispose;
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/backflow/Backflow/builder-group.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/backflow/Backflow/builder-group.ui");
   gtk_widget_class_bind_template_child (widget_class, BfBuilderGroup, head);
   gtk_widget_class_bind_template_callback (widget_class, update_summary);
   gtk_widget_class_install_action (widget_class, "group.move-up", NULL, move_up_action);
   gtk_widget_class_install_action (widget_class, "group.move-down", NULL, move_down_action);
   gtk_widget_class_install_action (widget_class, "group.duplicate", NULL, duplicate_action);
   gtk_widget_class_install_action (widget_class, "group.remove", NULL, remove_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "group.move-up", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "group.move-down", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "group.move-up",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "group.move-down",
+                                       NULL);
 }
 
 static void

@@ -32,12 +32,18 @@ first_group (BfBuilderNetwork *self)
   return gtk_widget_get_first_child (GTK_WIDGET (self->groups));
 }
 
+static GtkWidget *
+next (GtkWidget *group)
+{
+  return gtk_widget_get_next_sibling (group);
+}
+
 static guint
 n_shown (BfBuilderNetwork *self)
 {
   guint n = 0;
 
-  for (GtkWidget *group = first_group (self); group != NULL; group = gtk_widget_get_next_sibling (group))
+  for (GtkWidget *group = first_group (self); group != NULL; group = next (group))
     n++;
   return n;
 }
@@ -47,14 +53,16 @@ static void
 add_clicked_cb (BfBuilderNetwork *self)
 {
   g_autoptr (BfConfiguration) replacement = bf_configuration_copy (present (self));
-  BfLayerGroup group = g_array_index (replacement->groups, BfLayerGroup, replacement->groups->len - 1);
+  BfLayerGroup group = g_array_index (replacement->groups, BfLayerGroup,
+                                      replacement->groups->len - 1);
 
   group.repeat = 1;
   group.residual_span = 0;
   g_array_append_val (replacement->groups, group);
   bf_session_edit (self->session, bf_session_selected (self->session), replacement,
                    _("Add Layers"), NULL);
-  gtk_widget_child_focus (gtk_widget_get_last_child (GTK_WIDGET (self->groups)), GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (gtk_widget_get_last_child (GTK_WIDGET (self->groups)),
+                          GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -74,7 +82,8 @@ bf_builder_network_class_init (BfBuilderNetworkClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bf_builder_network_dispose;
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/backflow/Backflow/builder-network.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/backflow/Backflow/builder-network.ui");
   gtk_widget_class_bind_template_child (widget_class, BfBuilderNetwork, groups);
   gtk_widget_class_bind_template_child (widget_class, BfBuilderNetwork, size);
   gtk_widget_class_bind_template_callback (widget_class, add_clicked_cb);
@@ -107,7 +116,7 @@ bf_builder_network_show (BfBuilderNetwork *self, gboolean afresh)
     gtk_box_remove (self->groups, gtk_widget_get_last_child (GTK_WIDGET (self->groups)));
   for (guint shown = n_shown (self); shown < n; shown++)
     gtk_box_append (self->groups, bf_builder_group_new (self->session, shown));
-  for (GtkWidget *group = first_group (self); group != NULL; group = gtk_widget_get_next_sibling (group))
+  for (GtkWidget *group = first_group (self); group != NULL; group = next (group))
     bf_builder_group_show (BF_BUILDER_GROUP (group), afresh);
 }
 
@@ -118,7 +127,7 @@ bf_builder_network_show_problem (BfBuilderNetwork *self, const char *path, const
 
   g_return_val_if_fail (BF_IS_BUILDER_NETWORK (self), NULL);
 
-  for (GtkWidget *group = first_group (self); group != NULL; group = gtk_widget_get_next_sibling (group))
+  for (GtkWidget *group = first_group (self); group != NULL; group = next (group))
     {
       GtkWidget *row = bf_builder_group_show_problem (BF_BUILDER_GROUP (group), path, message);
 

@@ -11,7 +11,7 @@ struct _BfBuilderNumberRow
   AdwActionRow parent_instance;
 
   /* template widgets */
-  GtkWidget *field;
+  GtkBox *suffix;
   GtkText *text;
   GtkWidget *increase;
   GtkWidget *decrease;
@@ -57,7 +57,7 @@ read_text (BfBuilderNumberRow *self, double *value)
   if (!readable)
     {
       in_use = bf_builder_number_text (self->value);
-      /* Translators: what is wrong with a number, then the number used instead, "Not a number. Still 0.1." */
+      /* Translators: what is wrong, then the number used instead: “Not a number. Still 0.1.” */
       self->complaint = g_strdup_printf (_("%s Still %s."), complaint, in_use);
     }
   return readable;
@@ -214,7 +214,7 @@ bf_builder_number_row_class_init (BfBuilderNumberRowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/backflow/Backflow/builder-number-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, BfBuilderNumberRow, field);
+  gtk_widget_class_bind_template_child (widget_class, BfBuilderNumberRow, suffix);
   gtk_widget_class_bind_template_child (widget_class, BfBuilderNumberRow, text);
   gtk_widget_class_bind_template_child (widget_class, BfBuilderNumberRow, increase);
   gtk_widget_class_bind_template_child (widget_class, BfBuilderNumberRow, decrease);
@@ -262,6 +262,15 @@ bf_builder_number_row_set_value (BfBuilderNumberRow *self, double value, gboolea
     show_value (self);
   else if (self->complaint == NULL && !(read_text (self, &typed) && typed == value))
     show_value (self);
+}
+
+void
+bf_builder_number_row_add_button (BfBuilderNumberRow *self, GtkWidget *button)
+{
+  g_return_if_fail (BF_IS_BUILDER_NUMBER_ROW (self));
+  g_return_if_fail (GTK_IS_WIDGET (button));
+
+  gtk_box_prepend (self->suffix, button);
 }
 
 void

@@ -115,13 +115,15 @@ complain_about_maximum (double maximum)
 }
 
 gboolean
-bf_builder_number_parse (const char *text, const BfNumberFormat *format, double *value, char **complaint)
+bf_builder_number_parse (const char *text, const BfNumberFormat *format, double *value,
+                         char **complaint)
 {
   g_autofree char *ascii = NULL;
   char *end;
   double number;
 
-  g_return_val_if_fail (text != NULL && format != NULL && value != NULL && complaint != NULL, FALSE);
+  g_return_val_if_fail (text != NULL && format != NULL && value != NULL && complaint != NULL,
+                        FALSE);
 
   ascii = to_ascii (text);
   errno = 0;

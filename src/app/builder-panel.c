@@ -11,7 +11,8 @@
 #include "app/builder-network.h"
 #include "app/builder-row.h"
 
-/* Between the last key and the complaint about what was typed: "0" on the way to "0.05" is no mistake. */
+/* Between the last key and the complaint about what was typed: "0" on the way to "0.05" is no
+ * mistake. */
 #define PAUSE 400 /* ms */
 
 struct _BfBuilderPanel
@@ -70,7 +71,8 @@ describe_size (const BfConfiguration *configuration, GError **error)
                           n_parameters, memory);
 }
 
-/* The path of the field that @error is about, and what follows it in the message. g_free() the result. */
+/* The path of the field that @error is about, and what follows it in the message. g_free() the
+ * result. */
 static char *
 split_message (const GError *error, const BfConfiguration *configuration, const char **text)
 {
@@ -226,7 +228,8 @@ bf_builder_panel_class_init (BfBuilderPanelClass *klass)
   G_OBJECT_CLASS (klass)->dispose = bf_builder_panel_dispose;
 
   g_type_ensure (BF_TYPE_BUILDER_NETWORK);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/backflow/Backflow/builder-panel.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/backflow/Backflow/builder-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, BfBuilderPanel, problem_revealer);
   gtk_widget_class_bind_template_child (widget_class, BfBuilderPanel, problem_label);
   gtk_widget_class_bind_template_child (widget_class, BfBuilderPanel, problem_button);

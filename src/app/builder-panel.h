@@ -1,7 +1,9 @@
 /* The network builder: edits the selected configuration of a session, at once and with undo.
  *
- * An impossible combination stays as it was made; the field that bf_configuration_validate () names and a notice
- * above the panel say what is wrong, the moment after the last key. The panel scrolls by itself. Main thread only.
+ * An impossible combination stays as it was made; the field that bf_configuration_validate ()
+ * names and a notice above the panel say what is wrong, the moment after the last key. The panel
+ * scrolls by itself. Main thread only.
+ *
  */
 #pragma once
 

@@ -46,5 +46,6 @@ bf_builder_row_name_control (AdwActionRow *row, GtkWidget *control)
 {
   g_autofree char *title = bf_builder_row_title (row);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  -1);
 }

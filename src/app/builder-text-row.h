@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE (BfBuilderTextRow, bf_builder_text_row, BF, BUILDER_TEXT_RO
 
 /* @file: with a button that chooses a file. */
 GtkWidget *bf_builder_text_row_new (const char *title, gboolean file);
-void bf_builder_text_row_set_text (BfBuilderTextRow *self, const char *text);     /* NULL: empty; no signal */
+/* NULL: empty. Emits no signal. */
+void bf_builder_text_row_set_text (BfBuilderTextRow *self, const char *text);
 void bf_builder_text_row_set_error (BfBuilderTextRow *self, const char *error);   /* NULL: none */
-guint bf_builder_text_row_visit (BfBuilderTextRow *self);                         /* as of a number row */
+/* As of a number row. */
+guint bf_builder_text_row_visit (BfBuilderTextRow *self);

@@ -70,7 +70,8 @@ other_clicked_cb (BfConfigurationColor *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   gtk_popover_popdown (self->popover);
-  self->dialog = GTK_WINDOW (gtk_color_chooser_dialog_new (_("Colour of the Configuration"), GTK_WINDOW (root)));
+  self->dialog = GTK_WINDOW (gtk_color_chooser_dialog_new (_("Colour of the Configuration"),
+                                                           GTK_WINDOW (root)));
   gtk_window_set_modal (self->dialog, TRUE);
   gtk_color_chooser_set_use_alpha (GTK_COLOR_CHOOSER (self->dialog), FALSE);
   gtk_color_chooser_set_rgba (GTK_COLOR_CHOOSER (self->dialog),
@@ -94,7 +95,8 @@ fill_palette (BfConfigurationColor *self)
       gtk_widget_add_css_class (button, "circular");
       gtk_widget_set_tooltip_text (button, name);
       g_object_set_data_full (G_OBJECT (button), "color", bf_color_to_string (color), g_free);
-      g_signal_connect_object (button, "clicked", G_CALLBACK (palette_clicked_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (button, "clicked", G_CALLBACK (palette_clicked_cb), self,
+                               G_CONNECT_SWAPPED);
       gtk_flow_box_append (self->palette, button);
     }
 }
@@ -149,7 +151,8 @@ bf_configuration_color_show (BfConfigurationColor *self, BfColor shown, const ch
   bf_configuration_swatch_set_color (self->swatch, shown);
   label = g_strdup_printf (_("Colour of “%s”"), name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
 }
 
 void

@@ -1,8 +1,9 @@
-/* A button that shows the colour of a configuration and lets a person choose another: from the palette, any, or the one
- * that belongs to its place. Main thread only.
+/* A button that shows the colour of a configuration and lets a person choose another: from the
+ * palette, any, or the one that belongs to its place. Main thread only.
  *
  * Signals:
  *   "chosen" (const char *color)     "#rrggbb", or NULL for the palette's colour of its place
+ *
  */
 #pragma once
 

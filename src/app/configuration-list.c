@@ -136,7 +136,8 @@ bf_configuration_list_class_init (BfConfigurationListClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bf_configuration_list_dispose;
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/backflow/Backflow/configuration-list.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/backflow/Backflow/configuration-list.ui");
   gtk_widget_class_bind_template_child (widget_class, BfConfigurationList, list);
   gtk_widget_class_bind_template_child (widget_class, BfConfigurationList, add);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
@@ -163,12 +164,14 @@ bf_configuration_list_set_session (BfConfigurationList *self, BfSession *session
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
-  g_signal_connect_object (session, "structure", G_CALLBACK (structure_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "structure", G_CALLBACK (structure_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "edited", G_CALLBACK (show_rows), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "rows", G_CALLBACK (rows_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "state", G_CALLBACK (rows_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (show_rows), self,
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (show_rows), self,
                            G_CONNECT_SWAPPED);
   structure_cb (self);
 }

@@ -1,5 +1,5 @@
-/* The configurations of a session: one row each, and a button that adds one. Scrolls by itself beyond a few rows. Main thread
- * only. */
+/* The configurations of a session: one row each, and a button that adds one. Scrolls by itself
+ * beyond a few rows. Main thread only. */
 #pragma once
 
 #include <adwaita.h>

@@ -67,7 +67,8 @@ set_name (BfConfigurationRow *self, const char *name)
 static gboolean
 commit_name (BfConfigurationRow *self)
 {
-  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  g_autofree char *name = g_strstrip (g_strdup (typed));
 
   if (*name == '\0')
     return FALSE;
@@ -225,12 +226,16 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "configuration.recolor", NULL, recolor_action);
   gtk_widget_class_install_action (widget_class, "configuration.remove", NULL, remove_action);
   gtk_widget_class_install_action (widget_class, "configuration.menu", NULL, menu_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "configuration.duplicate", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK,
+                                       "configuration.duplicate", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "configuration.rename", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "configuration.remove", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "configuration.remove", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "configuration.remove",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "configuration.remove",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "configuration.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "configuration.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK,
+                                       "configuration.menu", NULL);
 }
 
 static void
@@ -241,7 +246,8 @@ bf_configuration_row_class_init (BfConfigurationRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = bf_configuration_row_dispose;
 
   g_type_ensure (BF_TYPE_CONFIGURATION_COLOR);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/backflow/Backflow/configuration-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/backflow/Backflow/configuration-row.ui");
   gtk_widget_class_bind_template_child (widget_class, BfConfigurationRow, color);
   gtk_widget_class_bind_template_child (widget_class, BfConfigurationRow, stack);
   gtk_widget_class_bind_template_child (widget_class, BfConfigurationRow, name);
@@ -294,8 +300,10 @@ bf_configuration_row_show (BfConfigurationRow *self, BfColor color)
   bf_configuration_color_show (self->color, color, name);
   label = g_strdup_printf (_("Menu of “%s”"), name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu_button), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "configuration.remove", bf_session_n (self->session) > 1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "configuration.remove",
+                                 bf_session_n (self->session) > 1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "configuration.duplicate",
                                  bf_session_n (self->session) < BF_EXPERIMENT_MAX_CONFIGURATIONS);
 }

@@ -1,5 +1,6 @@
-/* One configuration in the list: colour, name, how far its run is, verdict, and a menu. Its actions work on its
- * own configuration, by menu or by key (F2 rename, Ctrl+D duplicate, Delete remove). Main thread only. */
+/* One configuration in the list: colour, name, how far its run is, verdict, and a menu. Its
+ * actions work on its own configuration, by menu or by key (F2 rename, Ctrl+D duplicate, Delete
+ * remove). Main thread only. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -8,7 +9,8 @@
 #include "plot/theme.h"
 
 #define BF_TYPE_CONFIGURATION_ROW (bf_configuration_row_get_type ())
-G_DECLARE_FINAL_TYPE (BfConfigurationRow, bf_configuration_row, BF, CONFIGURATION_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (BfConfigurationRow, bf_configuration_row, BF, CONFIGURATION_ROW,
+                      GtkListBoxRow)
 
 GtkWidget *bf_configuration_row_new (BfSession *session, guint index);
 

@@ -15,7 +15,8 @@ G_DEFINE_FINAL_TYPE (BfConfigurationSwatch, bf_configuration_swatch, GTK_TYPE_WI
 
 static void
 bf_configuration_swatch_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
-                                 int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+                                 int *minimum, int *natural, int *minimum_baseline,
+                                 int *natural_baseline)
 {
   *minimum = *natural = DIAMETER;
 }
@@ -27,11 +28,12 @@ bf_configuration_swatch_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   double x = (gtk_widget_get_width (widget) - DIAMETER) / 2.0;
   double y = (gtk_widget_get_height (widget) - DIAMETER) / 2.0;
   graphene_rect_t box = GRAPHENE_RECT_INIT (x, y, DIAMETER, DIAMETER);
+  GdkRGBA color = { self->color.r, self->color.g, self->color.b, 1 };
   GskRoundedRect disc;
 
   gsk_rounded_rect_init_from_rect (&disc, &box, DIAMETER / 2.0);
   gtk_snapshot_push_rounded_clip (snapshot, &disc);
-  gtk_snapshot_append_color (snapshot, &(GdkRGBA) { self->color.r, self->color.g, self->color.b, 1 }, &box);
+  gtk_snapshot_append_color (snapshot, &color, &box);
   gtk_snapshot_pop (snapshot);
 }
 

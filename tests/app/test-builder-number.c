@@ -5,7 +5,8 @@
 #include <locale.h>
 #include <math.h>
 
-static const BfNumberFormat real = { .minimum = -DBL_MAX, .maximum = DBL_MAX, .step = BF_STEP_SERIES,
+static const BfNumberFormat real = { .minimum = -DBL_MAX, .maximum = DBL_MAX,
+                                     .step = BF_STEP_SERIES,
                                      .amount = 1e-6 };
 static const BfNumberFormat whole = { .whole = TRUE, .minimum = 0, .maximum = 4294967295.0,
                                       .step = BF_STEP_ADD, .amount = 1 };
@@ -65,10 +66,16 @@ test_parse (void)
 static void
 test_refuse (void)
 {
-  static const struct { const char *text; const BfNumberFormat *format; const char *complaint; } cases[] = {
-    { "", &real, "Enter a number." }, { "  ", &real, "Enter a number." }, { "x", &real, "Not a number." },
-    { "1e", &real, "Not a number." }, { "0x10", &real, "Not a number." }, { "inf", &real, "Not a number." },
-    { "nan", &real, "Not a number." }, { "1,000", &real, "Not a number." }, { "1 2", &real, "Not a number." },
+  static const struct {
+    const char *text;
+    const BfNumberFormat *format;
+    const char *complaint;
+  } cases[] = {
+    { "", &real, "Enter a number." }, { "  ", &real, "Enter a number." },
+    { "x", &real, "Not a number." }, { "1e", &real, "Not a number." },
+    { "0x10", &real, "Not a number." }, { "inf", &real, "Not a number." },
+    { "nan", &real, "Not a number." }, { "1,000", &real, "Not a number." },
+    { "1 2", &real, "Not a number." },
     { "1..2", &real, "Not a number." }, { "e5", &real, "Not a number." },
     { "1e999", &real, "Must be 1.7976931348623157e308 or less." },
     { "1e-999", &real, "Too close to zero to be told from it." },
@@ -113,25 +120,33 @@ test_locale (void)
 static void
 test_step (void)
 {
-  static const BfNumberFormat tenths = { .minimum = -DBL_MAX, .maximum = DBL_MAX, .step = BF_STEP_ADD,
-                                         .amount = 0.1 };
-  static const BfNumberFormat powers = { .whole = TRUE, .maximum = G_MAXUINT, .step = BF_STEP_DOUBLE };
+  static const BfNumberFormat tenths = { .minimum = -DBL_MAX, .maximum = DBL_MAX, .amount = 0.1 };
+  static const BfNumberFormat powers = { TRUE, 0, G_MAXUINT, BF_STEP_DOUBLE };
   static const struct {
-    const BfNumberFormat *format; double value; gboolean up, page; double next;
+    const BfNumberFormat *format;
+    double value;
+    gboolean up, page;
+    double next;
   } cases[] = {
-    { &whole, 20, TRUE, FALSE, 21 }, { &whole, 20, FALSE, TRUE, 10 }, { &whole, 0, FALSE, FALSE, 0 },
-    { &tenths, 0.2, TRUE, FALSE, 0.3 }, { &tenths, 0.1, FALSE, FALSE, 0 }, { &tenths, 1, TRUE, TRUE, 2 },
-    { &powers, 64, TRUE, FALSE, 128 }, { &powers, 100, TRUE, FALSE, 128 }, { &powers, 100, FALSE, FALSE, 64 },
-    { &powers, 64, FALSE, TRUE, 8 }, { &powers, 1, FALSE, FALSE, 0 }, { &powers, 0, TRUE, FALSE, 1 },
+    { &whole, 20, TRUE, FALSE, 21 }, { &whole, 20, FALSE, TRUE, 10 },
+    { &whole, 0, FALSE, FALSE, 0 },
+    { &tenths, 0.2, TRUE, FALSE, 0.3 }, { &tenths, 0.1, FALSE, FALSE, 0 },
+    { &tenths, 1, TRUE, TRUE, 2 },
+    { &powers, 64, TRUE, FALSE, 128 }, { &powers, 100, TRUE, FALSE, 128 },
+    { &powers, 100, FALSE, FALSE, 64 }, { &powers, 64, FALSE, TRUE, 8 },
+    { &powers, 1, FALSE, FALSE, 0 }, { &powers, 0, TRUE, FALSE, 1 },
     { &powers, 8, TRUE, TRUE, 64 },
-    { &real, 0.1, TRUE, FALSE, 0.2 }, { &real, 0.2, TRUE, FALSE, 0.5 }, { &real, 0.5, TRUE, FALSE, 1 },
-    { &real, 0.1, FALSE, FALSE, 0.05 }, { &real, 1e-4, FALSE, FALSE, 5e-5 }, { &real, 3e-4, TRUE, FALSE, 5e-4 },
-    { &real, 3e-4, FALSE, FALSE, 2e-4 }, { &real, 1e-3, TRUE, TRUE, 1e-2 }, { &real, 1e-3, FALSE, TRUE, 1e-4 },
-    { &real, 1e-6, FALSE, FALSE, 0 }, { &real, 0, TRUE, FALSE, 1e-6 }, { &real, -1, TRUE, FALSE, 1e-6 },
+    { &real, 0.1, TRUE, FALSE, 0.2 }, { &real, 0.2, TRUE, FALSE, 0.5 },
+    { &real, 0.5, TRUE, FALSE, 1 }, { &real, 0.1, FALSE, FALSE, 0.05 },
+    { &real, 1e-4, FALSE, FALSE, 5e-5 }, { &real, 3e-4, TRUE, FALSE, 5e-4 },
+    { &real, 3e-4, FALSE, FALSE, 2e-4 }, { &real, 1e-3, TRUE, TRUE, 1e-2 },
+    { &real, 1e-3, FALSE, TRUE, 1e-4 }, { &real, 1e-6, FALSE, FALSE, 0 },
+    { &real, 0, TRUE, FALSE, 1e-6 }, { &real, -1, TRUE, FALSE, 1e-6 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpfloat (bf_builder_number_step (cases[i].value, cases[i].format, cases[i].up, cases[i].page),
+    g_assert_cmpfloat (bf_builder_number_step (cases[i].value, cases[i].format, cases[i].up,
+                                               cases[i].page),
                        ==, cases[i].next);
 }
 
@@ -142,8 +157,10 @@ test_step_seed (void)
   static const BfNumberFormat seeds = { .whole = TRUE, .maximum = 9007199254740992.0,
                                         .step = BF_STEP_ADD, .amount = 1 };
 
-  g_assert_cmpfloat (bf_builder_number_step (9007199254740990.0, &seeds, TRUE, FALSE), ==, 9007199254740991.0);
-  g_assert_cmpfloat (bf_builder_number_step (9007199254740990.0, &seeds, TRUE, TRUE), ==, 9007199254740992.0);
+  g_assert_cmpfloat (bf_builder_number_step (9007199254740990.0, &seeds, TRUE, FALSE), ==,
+                     9007199254740991.0);
+  g_assert_cmpfloat (bf_builder_number_step (9007199254740990.0, &seeds, TRUE, TRUE), ==,
+                     9007199254740992.0);
 }
 
 int
