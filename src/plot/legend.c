@@ -1,0 +1,202 @@
+#include "config.h"
+
+#include "plot/legend.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "plot/color-map.h"
+#include "plot/mark.h"
+#include "plot/text.h"
+
+static void
+clear_entry (gpointer entry)
+{
+  g_free (((BfLegendEntry *) entry)->label);
+}
+
+void
+bf_legend_init (BfLegend *legend)
+{
+  legend->entries = g_array_new (FALSE, TRUE, sizeof (BfLegendEntry));
+  g_array_set_clear_func (legend->entries, clear_entry);
+  legend->height = 0;
+  legend->n_left_out = 0;
+}
+
+void
+bf_legend_clear (BfLegend *legend)
+{
+  g_clear_pointer (&legend->entries, g_array_unref);
+}
+
+void
+bf_legend_add (BfLegend *legend, BfLegendEntry entry, const char *label)
+{
+  entry.label = g_strdup (label);
+  g_array_append_val (legend->entries, entry);
+}
+
+static double
+sample_width (const BfTheme *theme, BfLegendSample sample)
+{
+  static const double widths[] = {
+    [BF_LEGEND_LINE] = 2.2, [BF_LEGEND_POINT] = 2.2, [BF_LEGEND_CHIP] = 0.8,
+    [BF_LEGEND_MARK] = 0.8, [BF_LEGEND_HATCH] = 1.1, [BF_LEGEND_NOTHING] = 0,
+  };
+
+  return round (theme->font_size * widths[sample]);
+}
+
+static double
+label_gap (const BfTheme *theme, BfLegendSample sample)
+{
+  return sample == BF_LEGEND_NOTHING ? 0 : round (theme->font_size * 0.45);
+}
+
+/* Room for the count of what was left out. */
+static double
+count_width (const BfTheme *theme)
+{
+  return bf_text_width (theme, BF_TEXT_LABEL, "+99");
+}
+
+void
+bf_legend_place (BfLegend *legend, const BfTheme *theme, double width, guint max_lines)
+{
+  double line_height = ceil (bf_text_line_height (theme, BF_TEXT_LABEL));
+  double gap = theme->font_size * 1.3;
+  double longest = MAX (width * 0.48, theme->font_size * 6);
+  double x = 0;
+  guint line = 0;
+
+  legend->n_left_out = 0;
+  for (guint i = 0; i < legend->entries->len; i++)
+    {
+      BfLegendEntry *entry = &g_array_index (legend->entries, BfLegendEntry, i);
+      gboolean last_entry = i + 1 == legend->entries->len;
+      double wanted = sample_width (theme, entry->sample) + label_gap (theme, entry->sample)
+                      + bf_text_width (theme, BF_TEXT_LABEL, entry->label) + 1;
+      double reserved;
+
+      wanted = ceil (MIN (wanted, MIN (longest, width)));
+      reserved = line + 1 >= max_lines && !last_entry ? gap + count_width (theme) : 0;
+      if (x > 0 && x + wanted + reserved > width && line + 1 < max_lines)
+        {
+          x = 0;
+          line++;
+        }
+      if (legend->n_left_out > 0 || line >= max_lines || (x > 0 && x + wanted + reserved > width))
+        {
+          entry->rect = (BfRect) { x, line * line_height, 0, line_height };
+          legend->n_left_out++;
+          continue;
+        }
+      entry->rect = (BfRect) { x, line * line_height, MIN (wanted, MAX (width - x - reserved, 1)), line_height };
+      x += wanted + gap;
+    }
+  legend->height = legend->entries->len && max_lines ? (line + 1) * line_height : 0;
+}
+
+static void
+draw_hatch (cairo_t *cr, const BfTheme *theme, BfValueClass value_class, const BfRect *box)
+{
+  cairo_pattern_t *hatch = bf_color_map_hatch (value_class);
+
+  bf_path_rectangle (cr, box->x, box->y, box->width, box->height);
+  cairo_set_source (cr, hatch);
+  cairo_fill_preserve (cr);
+  cairo_pattern_destroy (hatch);
+  bf_color_set (cr, theme->frame);
+  cairo_set_line_width (cr, 1);
+  cairo_stroke (cr);
+}
+
+static void
+draw_line_sample (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, double x, double middle)
+{
+  gboolean point = entry->sample == BF_LEGEND_POINT;
+  double width = sample_width (theme, entry->sample);
+  double line_width = theme->line_width * (point ? 0.5 : 1);
+
+  bf_path_move_to (cr, x, middle);
+  bf_path_line_to (cr, x + width, middle);
+  bf_color_set (cr, entry->color);
+  cairo_set_line_width (cr, line_width);
+  bf_mark_set_dash (cr, point ? 0 : entry->style, line_width);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+  bf_mark_draw_marker (cr, theme, entry->style, entry->color, x + width / 2, middle,
+                       theme->font_size * 0.58);
+  if (point)
+    bf_mark_draw_marker (cr, theme, entry->style, theme->background, x + width / 2, middle,
+                         theme->font_size * 0.26);
+}
+
+static void
+draw_sample (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, double x, double middle)
+{
+  double width = sample_width (theme, entry->sample);
+  BfRect box = { bf_path_snap (x), bf_path_snap (middle - theme->font_size * 0.35), width - 1,
+                 round (theme->font_size * 0.7) };
+
+  switch (entry->sample)
+    {
+    case BF_LEGEND_LINE:
+    case BF_LEGEND_POINT:
+      draw_line_sample (cr, theme, entry, x, middle);
+      break;
+    case BF_LEGEND_CHIP:
+      bf_path_rounded (cr, &box, 2);
+      bf_color_set (cr, entry->color);
+      cairo_fill (cr);
+      break;
+    case BF_LEGEND_MARK:
+      bf_mark_draw_class (cr, theme, entry->value_class, entry->color, x + width / 2, middle,
+                          theme->font_size * 0.66);
+      break;
+    case BF_LEGEND_HATCH:
+      draw_hatch (cr, theme, entry->value_class, &box);
+      break;
+    case BF_LEGEND_NOTHING:
+      break;
+    }
+}
+
+static void
+draw_entry (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, double x, double y)
+{
+  double indent = sample_width (theme, entry->sample) + label_gap (theme, entry->sample);
+  BfTextPlace place = { .role = BF_TEXT_LABEL, .color = entry->muted ? theme->muted : theme->foreground,
+                        .x = x + entry->rect.x + indent, .y = y + entry->rect.y,
+                        .max_width = entry->rect.width - indent };
+
+  draw_sample (cr, theme, entry, x + entry->rect.x, y + entry->rect.y + theme->font_size * 0.67);
+  if (place.max_width > 0)
+    bf_text_draw (cr, theme, &place, entry->label);
+}
+
+void
+bf_legend_draw (cairo_t *cr, const BfTheme *theme, const BfLegend *legend, double x, double y)
+{
+  double end = 0, line = 0;
+
+  for (guint i = 0; i < legend->entries->len; i++)
+    {
+      const BfLegendEntry *entry = &g_array_index (legend->entries, BfLegendEntry, i);
+
+      if (entry->rect.width <= 0)
+        continue;
+      draw_entry (cr, theme, entry, x, y);
+      end = entry->rect.x + entry->rect.width;
+      line = entry->rect.y;
+    }
+  if (legend->n_left_out > 0)
+    {
+      g_autofree char *count = g_strdup_printf ("+%u", legend->n_left_out);
+      BfTextPlace place = { .role = BF_TEXT_LABEL, .color = theme->muted,
+                            .x = x + end + theme->font_size * 1.3, .y = y + line };
+
+      bf_text_draw (cr, theme, &place, count);
+    }
+}

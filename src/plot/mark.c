@@ -1,0 +1,153 @@
+#include "config.h"
+
+#include "plot/mark.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "plot/path.h"
+
+/* Corners of a marker's outline as shares of half its size; no corner: a circle. The sizes differ so
+ * that all look equally large. */
+typedef struct {
+  guint n;
+  double scale;
+  double corners[8][2];
+} Outline;
+
+static const Outline outlines[] = {
+  { 0, 0.94 },
+  { 4, 0.84, { { -1, -1 }, { 1, -1 }, { 1, 1 }, { -1, 1 } } },
+  { 3, 1.16, { { 0, -1 }, { 1, 0.75 }, { -1, 0.75 } } },
+  { 4, 1.18, { { 0, -1 }, { 1, 0 }, { 0, 1 }, { -1, 0 } } },
+  { 3, 1.16, { { 0, 1 }, { 1, -0.75 }, { -1, -0.75 } } },
+  { 5, 1.08, { { 0, -1 }, { 0.95, -0.31 }, { 0.59, 0.81 }, { -0.59, 0.81 }, { -0.95, -0.31 } } },
+  { 3, 1.16, { { 1, 0 }, { -0.75, 1 }, { -0.75, -1 } } },
+  { 6, 1.06, { { -0.5, -0.87 }, { 0.5, -0.87 }, { 1, 0 }, { 0.5, 0.87 }, { -0.5, 0.87 }, { -1, 0 } } },
+};
+
+static const Outline triangle_up = { 3, 1.0, { { 0, -1 }, { 1, 0.8 }, { -1, 0.8 } } };
+static const Outline triangle_down = { 3, 1.0, { { 0, 1 }, { 1, -0.8 }, { -1, -0.8 } } };
+
+/* Lengths of strokes and gaps in line widths. */
+static const struct { int n; double lengths[4]; } dashes[] = {
+  { 0, { 0 } },
+  { 2, { 4.5, 2 } },
+  { 4, { 6, 2, 1.2, 2 } },
+  { 2, { 1.5, 1.8 } },
+};
+
+static void
+trace (cairo_t *cr, const Outline *outline, double x, double y, double size)
+{
+  double radius = outline->scale * size / 2;
+
+  cairo_new_path (cr);
+  if (outline->n == 0)
+    bf_path_arc (cr, x, y, radius, 0, 2 * G_PI);
+  for (guint i = 0; i < outline->n; i++)
+    bf_path_line_to (cr, x + radius * outline->corners[i][0], y + radius * outline->corners[i][1]);
+  cairo_close_path (cr);
+}
+
+guint
+bf_mark_n_styles (void)
+{
+  return G_N_ELEMENTS (outlines);
+}
+
+void
+bf_mark_draw_marker (cairo_t *cr, const BfTheme *theme, guint style, BfColor color,
+                     double x, double y, double size)
+{
+  cairo_save (cr);
+  trace (cr, &outlines[style % G_N_ELEMENTS (outlines)], x, y, size);
+  bf_color_set (cr, theme->background);
+  cairo_set_line_width (cr, MAX (size * 0.3, 1.5));
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);
+  cairo_stroke_preserve (cr);
+  bf_color_set (cr, color);
+  cairo_fill (cr);
+  cairo_restore (cr);
+}
+
+void
+bf_mark_set_dash (cairo_t *cr, guint style, double line_width)
+{
+  guint row = style % G_N_ELEMENTS (dashes);
+  double lengths[4];
+
+  for (int i = 0; i < dashes[row].n; i++)
+    lengths[i] = dashes[row].lengths[i] * line_width;
+  cairo_set_dash (cr, lengths, dashes[row].n, 0);
+}
+
+static void
+draw_cross (cairo_t *cr, double x, double y, double size)
+{
+  double arm = size * 0.42;
+
+  bf_path_move_to (cr, x - arm, y - arm);
+  bf_path_line_to (cr, x + arm, y + arm);
+  bf_path_move_to (cr, x - arm, y + arm);
+  bf_path_line_to (cr, x + arm, y - arm);
+}
+
+void
+bf_mark_draw_class (cairo_t *cr, const BfTheme *theme, BfValueClass value_class, BfColor color,
+                    double x, double y, double size)
+{
+  static const Outline *const shapes[BF_N_VALUE_CLASSES] = {
+    [BF_VALUE_ZERO] = &outlines[0],
+    [BF_VALUE_UNDERFLOW] = &triangle_down,
+    [BF_VALUE_INFINITE] = &triangle_up,
+  };
+  const Outline *shape = shapes[value_class];
+
+  cairo_save (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+  cairo_set_line_width (cr, MAX (size * 0.17, 1.2));
+  if (shape)
+    trace (cr, shape, x, y, size * 0.9);
+  else
+    draw_cross (cr, x, y, size);
+  if (shape)
+    {
+      bf_color_set (cr, theme->background);
+      cairo_fill_preserve (cr);
+    }
+  bf_color_set (cr, color);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
+const char *
+bf_mark_class_name (BfValueClass value_class)
+{
+  static const char *const names[] = {
+    [BF_VALUE_FINITE] = N_("finite"),
+    [BF_VALUE_ZERO] = N_("exactly zero"),
+    [BF_VALUE_UNDERFLOW] = N_("underflow: below the smallest normal number"),
+    [BF_VALUE_INFINITE] = N_("infinite"),
+    [BF_VALUE_NAN] = N_("not a number (NaN)"),
+  };
+
+  g_return_val_if_fail ((guint) value_class < BF_N_VALUE_CLASSES, "");
+  return _(names[value_class]);
+}
+
+const char *
+bf_mark_class_label (BfValueClass value_class)
+{
+  static const char *const labels[] = {
+    [BF_VALUE_FINITE] = "",
+    [BF_VALUE_ZERO] = "0",
+    /* Translators: short label of a row below an axis: numbers smaller than the smallest normal one. */
+    [BF_VALUE_UNDERFLOW] = N_("<min"),
+    [BF_VALUE_INFINITE] = "\342\210\236",
+    [BF_VALUE_NAN] = "NaN",
+  };
+
+  g_return_val_if_fail ((guint) value_class < BF_N_VALUE_CLASSES, "");
+  return value_class == BF_VALUE_UNDERFLOW ? _(labels[value_class]) : labels[value_class];
+}

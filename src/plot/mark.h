@@ -1,0 +1,25 @@
+/* Marks: what tells series apart beside colour (marker, dash), and what stands for a value that an axis cannot
+ * show. */
+#pragma once
+
+#include "plot/scale.h"
+#include "plot/theme.h"
+
+guint bf_mark_n_styles (void);   /* distinct markers; the style's index wraps */
+
+/* A filled marker of about @size px across, in the background's colour round its edge. */
+void bf_mark_draw_marker (cairo_t *cr, const BfTheme *theme, guint style, BfColor color,
+                          double x, double y, double size);
+
+/* Sets the dash of the series' line; the first style is solid. */
+void bf_mark_set_dash (cairo_t *cr, guint style, double line_width);
+
+/* The mark of a class other than BF_VALUE_FINITE: zero a ring, underflow a triangle pointing down, infinite one pointing
+ * up, NaN a cross. */
+void bf_mark_draw_class (cairo_t *cr, const BfTheme *theme, BfValueClass value_class, BfColor color,
+                         double x, double y, double size);
+
+/* "exact zero", ... translated. */
+const char *bf_mark_class_name (BfValueClass value_class);
+/* The short label of its row at an axis: "0", ...; translated. */
+const char *bf_mark_class_label (BfValueClass value_class);

@@ -1,0 +1,126 @@
+#include "plot/text.h"
+
+#include <math.h>
+#include <pango/pangocairo.h>
+
+#include "plot/path.h"
+
+static const struct { double size; PangoWeight weight; gboolean tabular; } roles[] = {
+  [BF_TEXT_TITLE] = { 1.25, PANGO_WEIGHT_BOLD, FALSE },
+  [BF_TEXT_HEADING] = { 1.0, PANGO_WEIGHT_BOLD, FALSE },
+  [BF_TEXT_LABEL] = { 1.0, PANGO_WEIGHT_NORMAL, FALSE },
+  [BF_TEXT_TICK] = { 0.88, PANGO_WEIGHT_NORMAL, TRUE },
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (roles) == BF_N_TEXT_ROLES);
+
+/* Heights as shares of the font size, fixed so that no fallback font moves a line. */
+#define LINE 1.36
+#define ASCENT 1.02
+#define DIGIT 0.70
+
+static PangoContext *
+thread_context (void)
+{
+  static GPrivate key = G_PRIVATE_INIT (g_object_unref);
+  PangoContext *context = g_private_get (&key);
+
+  if (context == NULL)
+    {
+      cairo_font_options_t *options = cairo_font_options_create ();
+
+      /* No hinting of widths: text must measure the same on every surface and at every zoom. */
+      cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+      cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_SLIGHT);
+      cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
+      context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+      pango_cairo_context_set_font_options (context, options);
+      pango_context_set_round_glyph_positions (context, FALSE);
+      cairo_font_options_destroy (options);
+      g_private_set (&key, context);
+    }
+  return context;
+}
+
+static PangoLayout *
+make_layout (const BfTheme *theme, BfTextRole role, const char *text)
+{
+  PangoLayout *layout = pango_layout_new (thread_context ());
+  PangoFontDescription *font = pango_font_description_new ();
+
+  pango_font_description_set_family_static (font, theme->font_family);
+  pango_font_description_set_absolute_size (font, theme->font_size * roles[role].size * PANGO_SCALE);
+  pango_font_description_set_weight (font, roles[role].weight);
+  pango_layout_set_font_description (layout, font);
+  pango_font_description_free (font);
+
+  if (roles[role].tabular)
+    {
+      PangoAttrList *attributes = pango_attr_list_new ();
+
+      pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+      pango_layout_set_attributes (layout, attributes);
+      pango_attr_list_unref (attributes);
+    }
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  pango_layout_set_text (layout, text, -1);
+  return layout;
+}
+
+double
+bf_text_line_height (const BfTheme *theme, BfTextRole role)
+{
+  return theme->font_size * roles[role].size * LINE;
+}
+
+double
+bf_text_width (const BfTheme *theme, BfTextRole role, const char *text)
+{
+  g_autoptr (PangoLayout) layout = make_layout (theme, role, text);
+  PangoRectangle logical;
+
+  pango_layout_get_extents (layout, NULL, &logical);
+  return (double) logical.width / PANGO_SCALE;
+}
+
+/* From the anchor down to the baseline. */
+static double
+baseline_offset (const BfTheme *theme, const BfTextPlace *place)
+{
+  double size = theme->font_size * roles[place->role].size;
+
+  if (place->align_y <= 0)
+    return size * ASCENT;
+  if (place->align_y >= 1)
+    return size * (ASCENT - LINE);
+  return size * DIGIT / 2;
+}
+
+void
+bf_text_draw (cairo_t *cr, const BfTheme *theme, const BfTextPlace *place, const char *text)
+{
+  g_autoptr (PangoLayout) layout = make_layout (theme, place->role, text);
+  PangoRectangle logical;
+  double x, y;
+
+  if (place->max_width > 0)
+    {
+      pango_layout_get_extents (layout, NULL, &logical);
+      if (logical.width > place->max_width * PANGO_SCALE)
+        {
+          pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+          pango_layout_set_width (layout, (int) floor (place->max_width * PANGO_SCALE));
+        }
+    }
+  pango_layout_get_extents (layout, NULL, &logical);
+  x = -((double) logical.x + logical.width * place->align_x) / PANGO_SCALE;
+  y = baseline_offset (theme, place) - (double) pango_layout_get_baseline (layout) / PANGO_SCALE;
+
+  cairo_save (cr);
+  bf_path_translate (cr, place->x, place->y);
+  if (place->upward)
+    cairo_rotate (cr, -G_PI / 2);
+  bf_path_move_to (cr, x, y);
+  bf_color_set (cr, place->color);
+  pango_cairo_show_layout (cr, layout);
+  cairo_restore (cr);
+}

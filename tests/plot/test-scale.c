@@ -1,0 +1,316 @@
+/* Scales, ticks and number texts. */
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+#include "plot/scale.h"
+
+/* Everything that a range can be made of. */
+static const double awkward[] = {
+  0, 4.9406564584124654e-324, 1e-310, DBL_MIN, 1e-300, FLT_MIN, 1e-45, 1e-12, 0.001, 0.3, 1, 1.0000001, 2.5, 7, 999,
+  1e6, 1e15, FLT_MAX, 1e100, 1e300, DBL_MAX, -1, -0.5, -1e-9, -1e300, -DBL_MAX, NAN, INFINITY, -INFINITY,
+};
+
+static void
+assert_sane (const BfScale *scale)
+{
+  g_assert_true (isfinite (scale->min));
+  g_assert_true (isfinite (scale->max));
+  g_assert_cmpfloat (scale->min, <, scale->max);
+  if (scale->logarithmic)
+    g_assert_cmpfloat (scale->min, >, 0);
+}
+
+static void
+assert_sane_ticks (const BfScale *scale, const BfTicks *ticks)
+{
+  double previous = -INFINITY;
+  guint labels = 0;
+
+  for (guint i = 0; i < ticks->n; i++)
+    {
+      double unit = bf_scale_to_unit (scale, ticks->ticks[i].value);
+
+      g_assert_true (unit > -1e-6 && unit < 1 + 1e-6);
+      g_assert_cmpfloat (ticks->ticks[i].value, >, previous);
+      g_assert_true (g_utf8_validate (ticks->ticks[i].label, -1, NULL));
+      g_assert_cmpint (ticks->ticks[i].major, ==, ticks->ticks[i].label[0] != '\0');
+      labels += ticks->ticks[i].major;
+      previous = ticks->ticks[i].value;
+    }
+  if (labels == 0)
+    g_error ("no label from %g to %g", scale->min, scale->max);
+}
+
+static void
+test_any_two_values (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (awkward); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (awkward); j++)
+      for (int logarithmic = 0; logarithmic <= 1; logarithmic++)
+        {
+          double values[] = { awkward[i], awkward[j] };
+          BfScale scale;
+
+          bf_scale_fit (&scale, logarithmic, values, 2, 1);
+          assert_sane (&scale);
+          for (int k = 0; k < 2; k++)
+            if (bf_value_classify (values[k], logarithmic, 0) == BF_VALUE_FINITE)
+              {
+                double unit = bf_scale_to_unit (&scale, values[k]);
+                g_assert_true (unit >= -1e-9 && unit <= 1 + 1e-9);
+              }
+          for (guint wanted = 1; wanted <= 12; wanted++)
+            {
+              BfTicks ticks;
+
+              bf_scale_ticks (&scale, wanted, &ticks);
+              assert_sane_ticks (&scale, &ticks);
+            }
+        }
+}
+
+static void
+test_stride (void)
+{
+  const double values[] = { 1, 1e9, 2, 1e9, 100, 1e9 };
+  BfScale scale;
+
+  bf_scale_fit (&scale, FALSE, values, 3, 2);
+  g_assert_cmpfloat (scale.min, ==, 0);
+  g_assert_cmpfloat (scale.max, ==, 100);
+}
+
+static void
+test_degenerate (void)
+{
+  const double nans[] = { NAN, INFINITY, -INFINITY, NAN };
+  const double zeros[] = { 0, 0, 0 };
+  const double constant[] = { 0.25, 0.25 };
+  BfScale scale;
+
+  for (int logarithmic = 0; logarithmic <= 1; logarithmic++)
+    {
+      bf_scale_fit (&scale, logarithmic, NULL, 0, 1);
+      assert_sane (&scale);
+      bf_scale_fit (&scale, logarithmic, nans, 4, 1);
+      assert_sane (&scale);
+      bf_scale_fit (&scale, logarithmic, zeros, 3, 1);
+      assert_sane (&scale);
+      bf_scale_fit (&scale, logarithmic, constant, 2, 1);
+      assert_sane (&scale);
+      g_assert_cmpfloat (scale.min, <, 0.25);
+      g_assert_cmpfloat (scale.max, >, 0.25);
+    }
+}
+
+static void
+test_nice_ranges (void)
+{
+  static const struct { gboolean logarithmic; double values[2], min, max; } cases[] = {
+    { FALSE, { 0.12, 0.97 }, 0, 1 },
+    { FALSE, { 13, 87 }, 0, 100 },
+    { FALSE, { -0.3, 0.4 }, -0.4, 0.4 },
+    { TRUE, { 3e-7, 0.4 }, 1e-7, 1 },
+    { TRUE, { 1e-6, 1 }, 1e-6, 1 },
+    { TRUE, { 0.3, 4 }, 0.2, 5 },
+    { TRUE, { 3e-300, 0.5 }, 1e-300, 1 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      BfScale scale;
+
+      bf_scale_fit (&scale, cases[i].logarithmic, cases[i].values, 2, 1);
+      g_assert_cmpfloat_with_epsilon (scale.min, cases[i].min, 1e-9 * fabs (cases[i].min) + 1e-310);
+      g_assert_cmpfloat_with_epsilon (scale.max, cases[i].max, 1e-9 * fabs (cases[i].max) + 1e-310);
+    }
+}
+
+/* The labels of a scale, joined. */
+static char *
+labels_of (const BfTicks *ticks)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < ticks->n; i++)
+    if (ticks->ticks[i].major)
+      g_string_append_printf (text, "%s%s", text->len ? " " : "", ticks->ticks[i].label);
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_tick_labels (void)
+{
+  static const struct { BfScale scale; guint wanted; const char *labels; } cases[] = {
+    { { FALSE, 0, 1 }, 5, "0.0 0.2 0.4 0.6 0.8 1.0" },
+    { { FALSE, 0, 1 }, 2, "0.0 0.5 1.0" },
+    { { FALSE, -0.4, 0.4 }, 4, "−0.4 −0.2 0.0 0.2 0.4" },
+    { { FALSE, 0, 20000 }, 4, "0 5000 10\u2009000 15\u2009000 20\u2009000" },
+    { { FALSE, 0, 4e-9 }, 4, "0 10⁻⁹ 2×10⁻⁹ 3×10⁻⁹ 4×10⁻⁹" },
+    { { FALSE, -2e7, 2e7 }, 4, "−2×10⁷ −10⁷ 0 10⁷ 2×10⁷" },
+    { { TRUE, 1e-8, 1 }, 10, "10⁻⁸ 10⁻⁷ 10⁻⁶ 10⁻⁵ 10⁻⁴ 10⁻³ 10⁻² 10⁻¹ 1" },
+    { { TRUE, 1e-8, 1 }, 5, "10⁻⁸ 10⁻⁶ 10⁻⁴ 10⁻² 1" },
+    { { TRUE, 1e-300, 1 }, 8, "10⁻³⁰⁰ 10⁻²⁵⁰ 10⁻²⁰⁰ 10⁻¹⁵⁰ 10⁻¹⁰⁰ 10⁻⁵⁰ 1" },
+    { { TRUE, 0.001, 10 }, 6, "0.001 0.01 0.1 1 10" },
+    { { TRUE, 0.1, 10 }, 8, "0.1 0.2 0.5 1 2 5 10" },
+    { { TRUE, 2, 5 }, 4, "2 3 4 5" },
+    { { TRUE, 1e-7, 1e-6 }, 4, "10⁻⁷ 2×10⁻⁷ 5×10⁻⁷ 10⁻⁶" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *labels = NULL;
+      BfTicks ticks;
+
+      bf_scale_ticks (&cases[i].scale, cases[i].wanted, &ticks);
+      labels = labels_of (&ticks);
+      g_assert_cmpstr (labels, ==, cases[i].labels);
+    }
+}
+
+static void
+test_minor_ticks (void)
+{
+  BfScale scale = { TRUE, 1e-4, 1 };
+  BfTicks ticks;
+  guint minor = 0;
+
+  bf_scale_ticks (&scale, 5, &ticks);
+  for (guint i = 0; i < ticks.n; i++)
+    minor += !ticks.ticks[i].major;
+  g_assert_cmpuint (minor, ==, 4 * 8);
+}
+
+static void
+test_integer_ticks (void)
+{
+  static const struct { double min, max; guint wanted; const char *labels; } cases[] = {
+    { 0.5, 20.5, 5, "1 5 10 15 20" },
+    { 0.5, 20.5, 10, "1 3 5 7 9 11 13 15 17 19" },
+    { 0.5, 5.5, 10, "1 2 3 4 5" },
+    { 0.5, 1.5, 5, "1" },
+    { 0.5, 1000.5, 5, "1 200 400 600 800 1000" },
+    { 17.5, 42.5, 5, "20 25 30 35 40" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      BfScale scale = { FALSE, cases[i].min, cases[i].max };
+      g_autofree char *labels = NULL;
+      BfTicks ticks;
+
+      bf_scale_ticks_integer (&scale, cases[i].wanted, &ticks);
+      labels = labels_of (&ticks);
+      g_assert_cmpstr (labels, ==, cases[i].labels);
+    }
+}
+
+static void
+test_inverse (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
+
+  for (int i = 0; i < 20000; i++)
+    {
+      gboolean logarithmic = i % 2;
+      double a = pow (10, g_rand_double_range (random, -300, 300));
+      double b = pow (10, g_rand_double_range (random, -300, 300));
+      double unit = g_rand_double_range (random, -0.01, 1.01);
+      double values[] = { a, b };
+      BfScale scale;
+
+      bf_scale_fit (&scale, logarithmic, values, 2, 1);
+      g_assert_cmpfloat_with_epsilon (bf_scale_to_unit (&scale, bf_scale_from_unit (&scale, CLAMP (unit, 0, 1))),
+                                      CLAMP (unit, 0, 1), 1e-9);
+    }
+}
+
+static void
+test_monotone (void)
+{
+  BfScale scale = { TRUE, 1e-12, 1 };
+  double previous = -1;
+
+  for (double exponent = -12; exponent <= 0; exponent += 0.25)
+    {
+      double unit = bf_scale_to_unit (&scale, pow (10, exponent));
+
+      g_assert_cmpfloat (unit, >, previous);
+      g_assert_cmpfloat_with_epsilon (unit, (exponent + 12) / 12, 1e-12);
+      previous = unit;
+    }
+}
+
+static void
+test_include (void)
+{
+  BfScale scale = { TRUE, 1e-3, 1 }, other = { TRUE, 1e-9, 0.1 };
+
+  bf_scale_include (&scale, &other);
+  g_assert_cmpfloat (scale.min, ==, 1e-9);
+  g_assert_cmpfloat (scale.max, ==, 1);
+}
+
+static void
+test_classify (void)
+{
+  static const struct { double value; gboolean logarithmic; double normal; BfValueClass class; } cases[] = {
+    { 1, TRUE, FLT_MIN, BF_VALUE_FINITE },
+    { FLT_MIN, TRUE, FLT_MIN, BF_VALUE_FINITE },
+    { 1e-38, TRUE, FLT_MIN, BF_VALUE_UNDERFLOW },
+    { 1e-38, TRUE, DBL_MIN, BF_VALUE_FINITE },
+    { 0, TRUE, FLT_MIN, BF_VALUE_ZERO },
+    { -0.0, TRUE, FLT_MIN, BF_VALUE_ZERO },
+    { -1, TRUE, FLT_MIN, BF_VALUE_NAN },
+    { INFINITY, TRUE, FLT_MIN, BF_VALUE_INFINITE },
+    { -INFINITY, TRUE, FLT_MIN, BF_VALUE_INFINITE },
+    { NAN, TRUE, FLT_MIN, BF_VALUE_NAN },
+    { 0, FALSE, FLT_MIN, BF_VALUE_FINITE },
+    { -1e-40, FALSE, FLT_MIN, BF_VALUE_FINITE },
+    { INFINITY, FALSE, FLT_MIN, BF_VALUE_INFINITE },
+    { NAN, FALSE, FLT_MIN, BF_VALUE_NAN },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (bf_value_classify (cases[i].value, cases[i].logarithmic, cases[i].normal), ==,
+                     cases[i].class);
+}
+
+static void
+test_format (void)
+{
+  static const struct { double value; const char *text; } cases[] = {
+    { 0, "0" }, { -0.0, "0" }, { 1, "1" }, { -1.5, "−1.5" }, { 0.123456, "0.1235" },
+    { 1.2e-7, "1.2e−07" }, { 1.23456e-12, "1.235e−12" }, { 123456, "1.235e+05" },
+    { NAN, "NaN" }, { INFINITY, "∞" }, { -INFINITY, "−∞" },
+  };
+  char buffer[32];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      bf_value_format (cases[i].value, buffer, sizeof buffer);
+      g_assert_cmpstr (buffer, ==, cases[i].text);
+    }
+  bf_value_format (-1.5, buffer, 4);
+  g_assert_cmpstr (buffer, ==, "−");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/scale/any-two-values", test_any_two_values);
+  g_test_add_func ("/scale/stride", test_stride);
+  g_test_add_func ("/scale/degenerate", test_degenerate);
+  g_test_add_func ("/scale/nice-ranges", test_nice_ranges);
+  g_test_add_func ("/scale/tick-labels", test_tick_labels);
+  g_test_add_func ("/scale/minor-ticks", test_minor_ticks);
+  g_test_add_func ("/scale/integer-ticks", test_integer_ticks);
+  g_test_add_func ("/scale/inverse", test_inverse);
+  g_test_add_func ("/scale/monotone", test_monotone);
+  g_test_add_func ("/scale/include", test_include);
+  g_test_add_func ("/value/classify", test_classify);
+  g_test_add_func ("/value/format", test_format);
+  return g_test_run ();
+}
