@@ -19,6 +19,7 @@ static inline double tanh_f64 (double x) { return tanh (x); }
 static inline double log1p_f64 (double x) { return log1p (x); }
 static inline double erf_f64 (double x) { return erf (x); }
 static inline double abs_f64 (double x) { return fabs (x); }
+static inline double sqrt_f64 (double x) { return sqrt (x); }
 static inline double sigmoid_f64 (double x) { return 1 / (1 + exp (-x)); }
 
 #elif BF_REAL_BITS == 32 && !defined BF_REAL_MATH_32
@@ -32,6 +33,7 @@ typedef union {
 static inline float log1p_f32 (float x) { return log1pf (x); }
 static inline float erf_f32 (float x) { return erff (x); }
 static inline float abs_f32 (float x) { return fabsf (x); }
+static inline float sqrt_f32 (float x) { return sqrtf (x); }
 
 /* 2^n; n from -126 to 127. */
 static inline float

@@ -1,0 +1,30 @@
+#include "engine/blas-real.h"
+
+#include <cblas.h>
+
+#if BF_REAL_BITS == 32
+#define GEMM cblas_sgemm
+#else
+#define GEMM cblas_dgemm
+#endif
+
+void
+X (gemm) (BfOrientation a_orientation, BfOrientation b_orientation, guint m, guint n, guint k,
+          double alpha, const real *a, const real *b, double beta, real *c)
+{
+  GEMM (CblasRowMajor, a_orientation == BF_TRANSPOSED ? CblasTrans : CblasNoTrans,
+        b_orientation == BF_TRANSPOSED ? CblasTrans : CblasNoTrans, m, n, k, alpha,
+        a, a_orientation == BF_TRANSPOSED ? m : k, b, b_orientation == BF_TRANSPOSED ? k : n, beta, c, n);
+}
+
+void
+X (blas_init) (void)
+{
+  static gsize done = 0;
+
+  if (g_once_init_enter (&done))
+    {
+      openblas_set_num_threads (1);
+      g_once_init_leave (&done, 1);
+    }
+}
