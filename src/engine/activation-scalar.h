@@ -1,8 +1,8 @@
-/* The scalar functions of the activations: for each its value and its slope, of the pre-activation z, the
- * value h = phi(z) and the parameter a. KERNELS stamps out the loops of the table row.
+/* The scalar functions of the activations: for each its value and its slope, of the pre-activation
+ * z, the value h = phi(z) and the parameter a. KERNELS stamps out the loops of the table row.
  *
- * Included by activation.c alone, once a precision. Comparisons are written so that NaN stays NaN. At a kink the
- * slope is torch's.
+ * Included by activation.c alone, once a precision. Comparisons are written so that NaN stays NaN.
+ * At a kink the slope is torch's.
  */
 #include "engine/real-math.h"
 

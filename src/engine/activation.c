@@ -1,4 +1,5 @@
-/* The table of activations. A row needs two scalar functions of its own: see activation-scalar.h. */
+/* The table of activations. A row needs two scalar functions of its own: see activation-scalar.h.
+ */
 #include "engine/activation.h"
 
 #define BF_REAL_BITS 32
@@ -17,7 +18,8 @@
 static const BfActivation rows[] = {
   { .entry = { "sigmoid", N_("Sigmoid"), N_("1 / (1 + e⁻ᶻ). Its slope is at most ¼.") },
     .bounded = TRUE, .slope_from_output = TRUE, FUNCTIONS (sigmoid) },
-  { .entry = { "tanh", N_("Tanh"), N_("Hyperbolic tangent. Its slope is 1 at zero and falls off fast.") },
+  { .entry = { "tanh", N_("Tanh"),
+               N_("Hyperbolic tangent. Its slope is 1 at zero and falls off fast.") },
     .bounded = TRUE, .slope_from_output = TRUE, FUNCTIONS (tanh) },
   { .entry = { "relu", N_("ReLU"), N_("max(0, z). Slope 0 or 1: units can die.") },
     .slope_from_output = TRUE, FUNCTIONS (relu) },
@@ -33,8 +35,10 @@ static const BfActivation rows[] = {
   { .entry = { "gelu", N_("GELU"), N_("z · Φ(z), with the normal distribution function Φ.") },
     FUNCTIONS (gelu) },
   { .entry = { "silu", N_("SiLU (Swish)"), N_("z · sigmoid(z).") }, FUNCTIONS (silu) },
-  { .entry = { "softplus", N_("Softplus"), N_("log(1 + eᶻ), a smooth ReLU.") }, FUNCTIONS (softplus) },
-  { .entry = { "softsign", N_("Softsign"), N_("z / (1 + |z|). It saturates more slowly than tanh.") },
+  { .entry = { "softplus", N_("Softplus"), N_("log(1 + eᶻ), a smooth ReLU.") },
+    FUNCTIONS (softplus) },
+  { .entry = { "softsign", N_("Softsign"),
+               N_("z / (1 + |z|). It saturates more slowly than tanh.") },
     .bounded = TRUE, FUNCTIONS (softsign) },
   { .entry = { "linear", N_("Linear"), N_("z itself: a network without activation.") },
     .slope_from_output = TRUE, FUNCTIONS (linear) },

@@ -9,8 +9,8 @@ typedef struct {
   /* h = phi(z), n values; h may be z. */
   void (*forward_f32) (gsize n, const float *z, float *h, double parameter);
   void (*forward_f64) (gsize n, const double *z, double *h, double parameter);
-  /* slope = phi'(z), n values; h = phi(z) is given as well. slope may be z or h. Where slope_from_output
-   * is set, z is not read. */
+  /* slope = phi'(z), n values; h = phi(z) is given as well. slope may be z or h. Where
+   * slope_from_output is set, z is not read. */
   void (*slope_f32) (gsize n, const float *z, const float *h, float *slope, double parameter);
   void (*slope_f64) (gsize n, const double *z, const double *h, double *slope, double parameter);
 } BfActivationKernels;

@@ -1,5 +1,6 @@
-/* One block of memory cut into arrays. The same code that cuts it also counts it: with base NULL nothing is handed
- * out and only `used` grows, so that what is asked for and what is taken cannot differ. */
+/* One block of memory cut into arrays. The same code that cuts it also counts it: with base NULL
+ * nothing is handed out and only `used` grows, so that what is asked for and what is taken cannot
+ * differ. */
 #pragma once
 
 #include <glib.h>

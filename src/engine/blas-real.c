@@ -12,9 +12,10 @@ void
 X (gemm) (BfOrientation a_orientation, BfOrientation b_orientation, guint m, guint n, guint k,
           double alpha, const real *a, const real *b, double beta, real *c)
 {
-  GEMM (CblasRowMajor, a_orientation == BF_TRANSPOSED ? CblasTrans : CblasNoTrans,
-        b_orientation == BF_TRANSPOSED ? CblasTrans : CblasNoTrans, m, n, k, alpha,
-        a, a_orientation == BF_TRANSPOSED ? m : k, b, b_orientation == BF_TRANSPOSED ? k : n, beta, c, n);
+  const gboolean turn_a = a_orientation == BF_TRANSPOSED, turn_b = b_orientation == BF_TRANSPOSED;
+
+  GEMM (CblasRowMajor, turn_a ? CblasTrans : CblasNoTrans, turn_b ? CblasTrans : CblasNoTrans,
+        m, n, k, alpha, a, turn_a ? m : k, b, turn_b ? k : n, beta, c, n);
 }
 
 void

@@ -9,6 +9,6 @@ typedef enum { BF_PLAIN, BF_TRANSPOSED } BfOrientation;
 void X (gemm) (BfOrientation a_orientation, BfOrientation b_orientation, guint m, guint n, guint k,
                double alpha, const real *a, const real *b, double beta, real *c);
 
-/* To be called before any product: one thread, since the number of threads is part of the result, and since each
- * configuration has a thread of its own. */
+/* To be called before any product: one thread, since the number of threads is part of the result,
+ * and since each configuration has a thread of its own. */
 void X (blas_init) (void);

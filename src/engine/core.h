@@ -26,8 +26,8 @@ typedef struct {
   gpointer (*new) (const BfNetworkSpec *network, const BfTrainingSpec *training);
   void (*free) (gpointer core);
 
-  /* Mean loss over @samples (1 <= n <= B), which must stay as they are until the backward pass. @n_correct is 0 for
-   * regression. */
+  /* Mean loss over @samples (1 <= n <= B), which must stay as they are until the backward pass.
+   * @n_correct is 0 for regression. */
   double (*forward) (gpointer core, const BfSamples *samples, BfPass pass, guint *n_correct);
 
   /* Gradients of the last forward pass, and all measures but the step's. */

@@ -1,8 +1,8 @@
 /* The dense layer.
  *
- * Plain, and inside a span of postactivation form:  F = phi(N(W x + b))
- * Inside a span of preactivation form:              F = W phi(N(x)) + b
- * h = F, but at the end of a span h = shortcut + scale F (He et al. 2016, without anything after the sum).
+ * Plain, and inside a span of postactivation form:  F = phi(N(W x + b)) Inside a span of
+ * preactivation form:              F = W phi(N(x)) + b h = F, but at the end of a span h = shortcut
+ * + scale F (He et al. 2016, without anything after the sum).
  */
 #include "engine/blas-real.h"
 #include "engine/layer.h"
@@ -49,8 +49,8 @@ branch_scale (const Layer *layer)
 static void
 multiply (const Layer *layer, double scale, const real *input, real *y)
 {
-  X (gemm) (BF_PLAIN, BF_TRANSPOSED, layer->network->rows, layer->units, layer->inputs, scale, input,
-            layer->parameters[WEIGHT].value, 1, y);
+  X (gemm) (BF_PLAIN, BF_TRANSPOSED, layer->network->rows, layer->units, layer->inputs, scale,
+            input, layer->parameters[WEIGHT].value, 1, y);
 }
 
 static void
@@ -62,7 +62,8 @@ forward_linear_first (Layer *layer)
   multiply (layer, 1, layer->x, z);
   X (nonlinear_forward) (layer, z);
   if (layer->shortcut != NULL)
-    X (sum) (n_outputs (layer), layer->shortcut, branch_scale (layer), layer->nonlinear.a, layer->h);
+    X (sum) (n_outputs (layer), layer->shortcut, branch_scale (layer), layer->nonlinear.a,
+             layer->h);
 }
 
 static void
@@ -71,7 +72,8 @@ forward_linear_last (Layer *layer)
   const double scale = branch_scale (layer);
 
   X (nonlinear_forward) (layer, layer->x);
-  X (fill_rows) (layer->network->rows, layer->units, scale, layer->parameters[BIAS].value, layer->h);
+  X (fill_rows) (layer->network->rows, layer->units, scale, layer->parameters[BIAS].value,
+                 layer->h);
   if (layer->shortcut != NULL)
     X (add) (n_outputs (layer), 1, layer->shortcut, layer->h);
   multiply (layer, scale, layer->nonlinear.a, layer->h);

@@ -5,7 +5,8 @@
 
 #include <lapacke.h>
 
-/* Entries are independent for all but the last three: a variance and a distribution give the rest. */
+/* Entries are independent for all but the last three: a variance and a distribution give the rest.
+ */
 
 static double
 xavier_variance (const BfInitializerShape *shape)
@@ -90,9 +91,9 @@ FILL (fill_lecun_normal, normal, lecun_variance)
 FILL (fill_fan_in_uniform, uniform, uniform_variance)
 FILL (fill_given_normal, normal, normal_variance)
 
-/* Q of the QR decomposition of a Gaussian matrix, times the signs of R's diagonal, without which it would not be
- * uniformly distributed (Mezzadri 2007). LAPACK's matrices are column-major: in its eyes @weight is
- * [columns, rows], which is just the tall matrix when rows < columns. */
+/* Q of the QR decomposition of a Gaussian matrix, times the signs of R's diagonal, without which it
+ * would not be uniformly distributed (Mezzadri 2007). LAPACK's matrices are column-major: in its
+ * eyes @weight is [columns, rows], which is just the tall matrix when rows < columns. */
 static gboolean
 fill_orthogonal (double *weight, const BfInitializerShape *shape, BfRandom *random)
 {
@@ -144,7 +145,8 @@ static const BfInitializer rows[] = {
   { .entry = { "xavier-normal", N_("Xavier (Glorot), normal"),
                N_("Variance 2 / (fan-in + fan-out): made for tanh.") },
     .fill = fill_xavier_normal, .variance = xavier_variance },
-  { .entry = { "he-uniform", N_("He (Kaiming), uniform"), N_("Variance 2 / fan-in: made for ReLU.") },
+  { .entry = { "he-uniform", N_("He (Kaiming), uniform"),
+               N_("Variance 2 / fan-in: made for ReLU.") },
     .fill = fill_he_uniform, .variance = he_variance },
   { .entry = { "he-normal", N_("He (Kaiming), normal"), N_("Variance 2 / fan-in: made for ReLU.") },
     .fill = fill_he_normal, .variance = he_variance },
@@ -156,7 +158,8 @@ static const BfInitializer rows[] = {
   { .entry = { "uniform", N_("Uniform ±1/√fan-in"),
                N_("Variance 1 / (3 fan-in): the old standard, and PyTorch’s default range.") },
     .fill = fill_fan_in_uniform, .variance = uniform_variance },
-  { .entry = { "normal", N_("Normal, chosen width"), N_("Standard deviation as given, whatever the fan-in.") },
+  { .entry = { "normal", N_("Normal, chosen width"),
+               N_("Standard deviation as given, whatever the fan-in.") },
     .has_std = TRUE, .fill = fill_given_normal, .variance = normal_variance },
   { .entry = { "identity", N_("Identity"), N_("Ones on the diagonal: what the IRNN starts from.") },
     .fill = fill_identity, .variance = no_variance },

@@ -1,6 +1,7 @@
-/* Weight initialisers. Standard deviations and bounds as in Glorot & Bengio 2010, He et al. 2015; the gain
- * multiplies them. "He" means the plain rule, variance 2 / fan_in, whatever the activation: for a
- * leaky ReLU of slope a, the rule of He et al. is a gain of 1 / sqrt(1 + a^2). Biases start at zero. */
+/* Weight initialisers. Standard deviations and bounds as in Glorot & Bengio 2010, He et al. 2015;
+ * the gain multiplies them. "He" means the plain rule, variance 2 / fan_in, whatever the
+ * activation: for a leaky ReLU of slope a, the rule of He et al. is a gain of 1 / sqrt(1 + a^2).
+ * Biases start at zero. */
 #pragma once
 
 #include "engine/random.h"

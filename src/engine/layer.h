@@ -1,10 +1,11 @@
 /* What a layer is inside the engine: a row of operations and the arrays they work on.
  *
- * Shapes as in network.h; tensors with a time axis are time-major, [T, rows, n], packed for the rows of
- * the pass at hand (1 <= rows <= B). A layer without a time axis has T = 1. The head is a dense layer too.
+ * Shapes as in network.h; tensors with a time axis are time-major, [T, rows, n], packed for the
+ * rows of the pass at hand (1 <= rows <= B). A layer without a time axis has T = 1. The head is a
+ * dense layer too.
  *
- * A new cell is a file of its own with one X (LayerOps), and a row in cell.c. layout is called twice, to count
- * and to bind; the others never allocate, but for init.
+ * A new cell is a file of its own with one X (LayerOps), and a row in cell.c. layout is called
+ * twice, to count and to bind; the others never allocate, but for init.
  */
 #pragma once
 
@@ -33,7 +34,8 @@ typedef struct {
   double gradient_norm;
 } Parameter;
 
-/* Normalisation and activation of n values a row: v -> u = gamma N(v) + beta -> a = phi(u). See nonlinear-real.c. */
+/* Normalisation and activation of n values a row: v -> u = gamma N(v) + beta -> a = phi(u). See
+ * nonlinear-real.c. */
 typedef struct {
   guint n;
   real *normalized;       /* [rows, n] N(v), with normalisation; may be v */
@@ -41,7 +43,7 @@ typedef struct {
   double *running_mean, *running_variance;        /* batch: [n] */
   double *column[2];      /* batch: [n] work space */
   const Parameter *gamma, *beta;
-  real *u;                /* [rows, n], with normalisation; a itself where the slope follows from a */
+  real *u;                /* [rows, n]; a itself where the slope follows from a */
   real *a;                /* [rows, n] */
   const real *read;       /* where phi read its argument in this pass: v or u */
 } X (BfNonlinear);
@@ -61,9 +63,9 @@ typedef struct LayerOps {
   gboolean (*init) (Layer *layer, guint64 seed);
   /* x -> h */
   void (*forward) (Layer *layer);
-  /* dh -> parameter gradients and, unless dx is NULL, dx (added to it if dx_accumulates). Where the cell is
-   * recurrent, dh holds what comes from above on entry and total derivatives on return. Fills all
-   * of statistics but mean and deviation. */
+  /* dh -> parameter gradients and, unless dx is NULL, dx (added to it if dx_accumulates). Where the
+   * cell is recurrent, dh holds what comes from above on entry and total derivatives on return.
+   * Fills all of statistics but mean and deviation. */
   void (*backward) (Layer *layer);
   /* Writes what only this cell measures; NULL: nothing. */
   void (*measure) (const Layer *layer, BfProbe *probe);
@@ -86,8 +88,8 @@ struct Layer {
   const real *x;            /* [T, rows, I] input, borrowed */
   const real *shortcut;     /* [T, rows, O] input of the span this layer ends, borrowed; or NULL */
   real *h;                  /* [T, rows, O] what the next layer reads */
-  real *dh;                 /* [T, rows, O] dL/dh; shared with other layers, valid in backward only */
-  real *dx;                 /* [T, rows, I] where dL/dx goes: dh of the layer before; NULL for the first */
+  real *dh;                 /* [T, rows, O] dL/dh; shared, valid in backward only */
+  real *dx;                 /* [T, rows, I] dL/dx: dh of the layer before; NULL for the first */
   gboolean dx_accumulates;
   X (BfNonlinear) nonlinear;
   BfLayerStatistics statistics;
@@ -122,8 +124,9 @@ struct Network {
   guint32 *flags;           /* [n_work] */
 };
 
-/* Stream of a tensor's draws: layer and role (0: weights of the input, 1: of the recurrence). It does not depend on what other
- * tensors there are, so that twins with another normalisation or depth share draws. */
+/* Stream of a tensor's draws: layer and role (0: weights of the input, 1: of the recurrence). It
+ * does not depend on what other tensors there are, so that twins with another normalisation or
+ * depth share draws. */
 static inline guint32
 bf_weight_stream (guint layer, guint role)
 {
@@ -131,25 +134,25 @@ bf_weight_stream (guint layer, guint role)
 }
 #define BF_HEAD_STREAM 0xfffffff0u
 
-/* For layout; network-real.c. Pointers are NULL while counting. */
+/* For layout; layout-real.c. Pointers are NULL while counting. */
 Parameter *X (add_parameter) (Layer *layer, const char *name, guint rows, guint columns,
                               gboolean weight);
 real *X (take) (Layer *layer, guint64 n);
 void X (need_work) (Layer *layer, guint64 n);
 
-/* For init: fills a weight, as @n_blocks blocks of rows each of which is a matrix of its own. FALSE if memory is
- * short. */
+/* For init: fills a weight, as @n_blocks blocks of rows each of which is a matrix of its own. FALSE
+ * if memory is short. */
 gboolean X (init_weight) (const Layer *layer, Parameter *weight, guint n_blocks,
                           const BfInitializer *initializer, guint64 seed, guint32 stream);
 
-/* Normalisation and activation; nonlinear-real.c. With @own_input v is written by the layer itself, to
- * X (nonlinear_input), and need not outlive the forward pass. */
+/* Normalisation and activation; nonlinear-real.c. With @own_input v is written by the layer itself,
+ * to X (nonlinear_input), and need not outlive the forward pass. */
 void X (nonlinear_layout) (Layer *layer, guint n, gboolean own_input);
 void X (nonlinear_init) (Layer *layer);
 real *X (nonlinear_input) (Layer *layer);
 void X (nonlinear_forward) (Layer *layer, const real *v);
-/* From dL/da = scale * da to dL/dv, left in network->delta. Fills the gradients of gamma and beta and the
- * shares of statistics. */
+/* From dL/da = scale * da to dL/dv, left in network->delta. Fills the gradients of gamma and beta
+ * and the shares of statistics. */
 void X (nonlinear_backward) (Layer *layer, double scale, const real *da);
 
 extern const LayerOps X (bf_dense_ops);

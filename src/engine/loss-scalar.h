@@ -13,7 +13,8 @@ X (argmax) (guint n, const real *y)
   return best;
 }
 
-/* -log softmax (y)[class], and softmax (y) in p. The largest output is taken out, so that nothing overflows. */
+/* -log softmax (y)[class], and softmax (y) in p. The largest output is taken out, so that nothing
+ * overflows. */
 static inline double
 X (softmax_loss) (guint n, const real *y, guint class, real largest, real *p)
 {

@@ -1,10 +1,10 @@
 /* What a network is: layers after repeats are unrolled, and what it reads and predicts.
  *
- * Letters of shapes, everywhere in the engine: B batch, T timesteps, I inputs of a layer, O its units,
- * L layers. Layers count from 1 for people and from 0 in arrays and tensor names.
+ * Letters of shapes, everywhere in the engine: B batch, T timesteps, I inputs of a layer, O its
+ * units, L layers. Layers count from 1 for people and from 0 in arrays and tensor names.
  *
- * Semantics are torch.nn's. A recurrent network reads its output at the last timestep; dense
- * layers may follow recurrent ones.
+ * Semantics are torch.nn's. A recurrent network reads its output at the last timestep; dense layers
+ * may follow recurrent ones.
  */
 #pragma once
 

@@ -1,4 +1,5 @@
-/* The nonlinear part of a layer: normalisation, activation, and what is measured of their slopes. */
+/* The nonlinear part of a layer: normalisation, activation, and what is measured of their slopes.
+ */
 #include "engine/normalization-real.h"
 #include "engine/vector-real.h"
 

@@ -137,14 +137,16 @@ X (normalize_layer_forward) (X (BfNonlinear) *self, BfPass pass, guint rows, con
       double mean, deviation;
 
       X (moments) (n, x, &mean, &deviation);
-      self->inverse[row] = 1 / sqrt (deviation * deviation * (n - 1) / n + BF_NORMALIZATION_EPSILON);
+      const double variance = deviation * deviation * (n - 1) / n;
+      self->inverse[row] = 1 / sqrt (variance + BF_NORMALIZATION_EPSILON);
       for (guint i = 0; i < n; i++)
         normalized[i] = (x[i] - mean) * self->inverse[row];
     }
   scale_and_shift (self, rows);
 }
 
-/* With e = gamma d and means over the row: dv = inverse (e - mean e - normalized mean (e normalized)). */
+/* With e = gamma d and means over the row: dv = inverse (e - mean e - normalized mean (e
+ * normalized)). */
 BF_CLONES void
 X (normalize_layer_backward) (X (BfNonlinear) *self, guint rows, real *d)
 {

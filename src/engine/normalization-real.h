@@ -3,8 +3,8 @@
 
 #include "engine/layer.h"
 
-/* v [rows, n] -> normalized (may be v) and u = gamma normalized + beta. Batch statistics are taken or read
- * as @pass says. */
+/* v [rows, n] -> normalized (may be v) and u = gamma normalized + beta. Batch statistics are taken
+ * or read as @pass says. */
 void X (normalize_batch_forward) (X (BfNonlinear) *self, BfPass pass, guint rows, const real *v);
 void X (normalize_layer_forward) (X (BfNonlinear) *self, BfPass pass, guint rows, const real *v);
 

@@ -1,4 +1,5 @@
-/* Normalisation of the pre-activation: none, batch (Ioffe & Szegedy 2015), layer (Ba et al. 2016). eps 1e-5. */
+/* Normalisation of the pre-activation: none, batch (Ioffe & Szegedy 2015), layer (Ba et al. 2016).
+ * eps 1e-5. */
 #pragma once
 
 #include "engine/table.h"

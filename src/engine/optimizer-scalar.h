@@ -1,11 +1,14 @@
-/* The optimisers' update functions; see optimizer.h. Included by optimizer.c alone, once a precision.
+/* The optimisers' update functions; see optimizer.h. Included by optimizer.c alone, once a
+ * precision.
  *
- * Constants are torch.optim's defaults: rmsprop alpha 0.99, eps 1e-8; adam betas 0.9 and 0.999, eps 1e-8.
+ * Constants are torch.optim's defaults: rmsprop alpha 0.99, eps 1e-8; adam betas 0.9 and 0.999, eps
+ * 1e-8.
  */
 #include "engine/real-math.h"
 
 static BF_CLONES void
-X (sgd) (gsize n, const BfOptimizerStep *step, const real *gradient, real *const *state, real *update)
+X (sgd) (gsize n, const BfOptimizerStep *step, const real *gradient, real *const *state,
+         real *update)
 {
   const real rate = step->learning_rate, scale = step->gradient_scale;
 

@@ -12,7 +12,8 @@
 static const BfOptimizer rows[] = {
   { .entry = { "sgd", N_("SGD"), N_("Stochastic gradient descent: w −= rate · g.") },
     .n_state = 0, .default_learning_rate = 0.1, UPDATE (sgd) },
-  { .entry = { "momentum", N_("SGD with momentum"), N_("v = momentum · v + g; w −= rate · v.") },
+  { .entry = { "momentum", N_("SGD with momentum"),
+               N_("v = momentum · v + g; w −= rate · v.") },
     .n_state = 1, .has_momentum = TRUE, .default_learning_rate = 0.01, UPDATE (momentum) },
   { .entry = { "rmsprop", N_("RMSprop"),
                N_("Each weight’s step is divided by a running root mean square of its gradient.") },

@@ -12,7 +12,7 @@ typedef struct {
 
 typedef struct {
   BfEntry entry;            /* "sgd", "momentum", "rmsprop", "adam" */
-  guint n_state;            /* vectors of the parameters' length it keeps, zero at the start; at most 2 */
+  guint n_state;            /* vectors of the parameters' length it keeps, zero at first; <= 2 */
   gboolean has_momentum;    /* reads BfTrainingSpec.momentum */
   double default_learning_rate; /* a sensible start for the builder */
   /* @update, what is to be subtracted from the parameters, from their @gradient; n values each. */

@@ -1,9 +1,9 @@
-/* Counter-based random numbers: Philox4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy
- * as 1, 2, 3"), through Random123.
+/* Counter-based random numbers: Philox4x32-10 (Salmon et al. 2011, "Parallel random numbers: as
+ * easy as 1, 2, 3"), through Random123.
  *
  * A stream is named by (seed, purpose, index): two networks with the same seed draw the same
- * numbers for the same tensor, whatever else differs between them. Draws are made in double,
- * so that float32 and float64 networks start from the same values.
+ * numbers for the same tensor, whatever else differs between them. Draws are made in double, so
+ * that float32 and float64 networks start from the same values.
  *
  * Any thread; a BfRandom is a plain value owned by its caller.
  */
@@ -12,7 +12,7 @@
 #include <glib.h>
 
 typedef enum {
-  BF_PURPOSE_WEIGHT = 1,    /* index: bf_weight_stream(), of layer.h: layer and role of the tensor */
+  BF_PURPOSE_WEIGHT = 1,    /* index: bf_weight_stream() of layer.h: layer and role */
   BF_PURPOSE_ORDER,         /* index: epoch */
   BF_PURPOSE_DATA,          /* index: chosen by the task */
   BF_PURPOSE_NOISE,

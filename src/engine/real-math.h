@@ -1,8 +1,9 @@
 /* Elementary functions in `real`: X (exp) and so on.
  *
- * float64 calls libm. float32 has its own, free of branches and calls so that the compiler vectorises
- * the loops round them; all of them agree with libm to 2.5 ulp (tests/engine/test-activation.c), pass NaN
- * on, and round to subnormal numbers, never to zero before float32 ends.
+ * float64 calls libm. float32 has its own, free of branches and calls so that the compiler
+ * vectorises the loops round them; all of them agree with libm to 2.5 ulp
+ * (tests/engine/test-activation.c), pass NaN on, and round to subnormal numbers, never to zero
+ * before float32 ends.
  *
  * May be included again with another BF_REAL_BITS.
  */
@@ -42,8 +43,8 @@ power_of_two_f32 (gint32 n)
   return (BfFloatBits) { .bits = (guint32) (n + 127) << 23 }.value;
 }
 
-/* Splits x = n ln 2 + r with |r| <= ln 2 / 2 and returns expm1 (r). Adding 1.5 * 2^23 rounds to an integer,
- * which then stands in the low bits. */
+/* Splits x = n ln 2 + r with |r| <= ln 2 / 2 and returns expm1 (r). Adding 1.5 * 2^23 rounds to an
+ * integer, which then stands in the low bits. */
 static inline float
 reduce_f32 (float x, gint32 *n)
 {

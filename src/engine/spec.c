@@ -14,7 +14,7 @@ check_sizes (const BfNetworkSpec *spec, const BfTrainingSpec *training, GError *
       && (guint64) training->batch_size * MAX (spec->timesteps, 1) < G_MAXINT)
     return TRUE;
   g_set_error_literal (error, BF_ENGINE_ERROR, BF_ENGINE_ERROR_SPEC,
-                       _("A network needs layers, inputs, outputs and a batch size between 1 and 2³¹"));
+                       _("Layers, inputs, outputs and batch size must lie between 1 and 2³¹"));
   return FALSE;
 }
 
@@ -51,7 +51,8 @@ span_fault (const BfNetworkSpec *spec, guint index)
   if (first == 0 || first > (int) index
       || (first < (int) index && (before->span_first != first || before->span_last)))
     return _("the residual span has no layer before it, or a gap");
-  if (!layer->span_last && (index + 1 == spec->n_layers || spec->layers[index + 1].span_first != first))
+  if (!layer->span_last
+      && (index + 1 == spec->n_layers || spec->layers[index + 1].span_first != first))
     return _("the residual span does not end");
   if (layer->units != before->units)
     return _("the residual span changes the number of units");
@@ -73,7 +74,8 @@ bf_network_spec_check (const BfNetworkSpec *spec, const BfTrainingSpec *training
         fault = span_fault (spec, i);
       if (fault != NULL)
         {
-          g_set_error (error, BF_ENGINE_ERROR, BF_ENGINE_ERROR_SPEC, _("Layer %u: %s"), i + 1, fault);
+          g_set_error (error, BF_ENGINE_ERROR, BF_ENGINE_ERROR_SPEC, _("Layer %u: %s"), i + 1,
+                       fault);
           return FALSE;
         }
     }

@@ -1,7 +1,7 @@
 /* Tables instead of switches.
  *
- * Every choice a person can make (activation, initialiser, cell, optimiser, task, figure, ...) is one
- * row of one static table. A row's first member is a BfEntry, so that the file reader, the
+ * Every choice a person can make (activation, initialiser, cell, optimiser, task, figure, ...) is
+ * one row of one static table. A row's first member is a BfEntry, so that the file reader, the
  * drop-downs, `backflow list` and the tests walk any table the same way.
  *
  * Any thread; tables are immutable.
@@ -10,8 +10,8 @@
 
 #include <glib.h>
 
-/* Marks a string for translation; translated where it is shown. Spelt as in glib/gi18n-lib.h, so that both headers may be
- * included in either order. */
+/* Marks a string for translation; translated where it is shown. Spelt as in glib/gi18n-lib.h, so
+ * that both headers may be included in either order. */
 #ifndef N_
 #define N_(String) (String)
 #endif

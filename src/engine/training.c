@@ -59,7 +59,8 @@ new_probe (const BfNetworkSpec *network)
   for (guint i = 0; i < network->n_layers; i++)
     n_recurrent += network->layers[i].cell->recurrent;
 
-  BfProbe *probe = bf_probe_new (network->n_layers, n_recurrent, n_recurrent ? network->timesteps : 0);
+  BfProbe *probe = bf_probe_new (network->n_layers, n_recurrent,
+                                 n_recurrent ? network->timesteps : 0);
 
   for (guint i = 0, recurrent = 0; i < network->n_layers; i++)
     if (network->layers[i].cell->recurrent)
@@ -151,7 +152,8 @@ step (BfTraining *self)
   BfProbe *probe = self->probe;
 
   self->step++;
-  self->source.fill (self->source.data, self->step, batch.n, self->inputs, self->classes, self->targets);
+  self->source.fill (self->source.data, self->step, batch.n, self->inputs, self->classes,
+                     self->targets);
   probe->step = self->step;
   measure (self, &batch, BF_PASS_TRAINING);
   self->diverged = !isfinite (probe->loss) || !isfinite (probe->gradient_norm);

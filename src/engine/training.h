@@ -17,7 +17,8 @@ typedef enum {
   BF_ENGINE_ERROR_MEMORY,   /* too large for this machine's memory */
 } BfEngineError;
 
-/* Samples in rows: inputs [n, I] or [n, T, I]; classes [n] or targets [n, outputs], the other is NULL. */
+/* Samples in rows: inputs [n, I] or [n, T, I]; classes [n] or targets [n, outputs], the other is
+ * NULL. */
 typedef struct {
   guint n;
   const float *inputs;
@@ -56,11 +57,11 @@ BfRunOutcome bf_training_run (BfTraining *training, guint64 n_steps, BfStepFunc 
                               gpointer user_data);
 
 guint64 bf_training_step (BfTraining *training);          /* steps done */
-const BfProbe *bf_training_probe (BfTraining *training);  /* row of the last step; owned by training */
+const BfProbe *bf_training_probe (BfTraining *training);  /* of the last step; borrowed */
 void bf_training_set_learning_rate (BfTraining *training, double learning_rate);
 
-/* Loss (and accuracy, NAN for regression) on other samples, evaluated without changing anything; batch
- * normalisation uses its running statistics. */
+/* Loss (and accuracy, NAN for regression) on other samples, evaluated without changing anything;
+ * batch normalisation uses its running statistics. */
 void bf_training_evaluate (BfTraining *training, const BfSamples *samples, double *loss,
                            double *accuracy);
 
@@ -78,6 +79,6 @@ typedef struct {
 guint bf_training_n_tensors (BfTraining *training);
 void bf_training_tensor (BfTraining *training, guint index, BfTensor *tensor);
 
-/* One forward and backward pass on @samples without an update; gradients are left in the tensors and the
- * measures in the probe (step unchanged). Returns the loss. For gradient checks. */
+/* One forward and backward pass on @samples without an update; gradients are left in the tensors
+ * and the measures in the probe (step unchanged). Returns the loss. For gradient checks. */
 double bf_training_gradient (BfTraining *training, const BfSamples *samples);

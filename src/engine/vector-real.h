@@ -1,17 +1,19 @@
-/* Passes over arrays. Sums are taken in double, in a fixed number of lanes and a fixed order: the same
- * numbers give the same bits wherever the array lies. */
+/* Passes over arrays. Sums are taken in double, in a fixed number of lanes and a fixed order: the
+ * same numbers give the same bits wherever the array lies. */
 #pragma once
 
 #include "engine/real.h"
 
-/* Euclidean norm of n values. Nothing underflows or overflows: 1e-45 in float32 and 1e-200 in float64 count. */
+/* Euclidean norm of n values. Nothing underflows or overflows: 1e-45 in float32 and 1e-200 in
+ * float64 count. */
 double X (norm) (gsize n, const real *x);
 
 /* Sum of n values, and of n products. */
 double X (total) (gsize n, const real *x);
 double X (dot) (gsize n, const real *x, const real *y);
 
-/* Mean and standard deviation, torch's (with n - 1; 0 for a single value). Exactly 0 for equal values. */
+/* Mean and standard deviation, torch's (with n - 1; 0 for a single value). Exactly 0 for equal
+ * values. */
 void X (moments) (gsize n, const real *x, double *mean, double *deviation);
 
 /* y += alpha x */

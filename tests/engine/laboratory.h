@@ -12,7 +12,8 @@ typedef struct {
   BfSamples samples;      /* as many as the batch; owned */
 } Laboratory;
 
-/* Equal dense layers of @units on @inputs inputs: sgd with rate 0.1, float64, seed 1. Refine the members, then draw. */
+/* Equal dense layers of @units on @inputs inputs: sgd with rate 0.1, float64, seed 1. Refine the
+ * members, then draw. */
 void laboratory_init (Laboratory *self, guint inputs, guint units, guint depth, guint outputs,
                       const char *activation, const char *initializer, const char *loss);
 void laboratory_set_normalization (Laboratory *self, const char *id);

@@ -3,7 +3,8 @@
 
 #include <math.h>
 
-/* Moves every parameter off its start, so that biases, gamma and beta count, and no ReLU sits on its kink. */
+/* Moves every parameter off its start, so that biases, gamma and beta count, and no ReLU sits on
+ * its kink. */
 static void
 disturb (BfTraining *training)
 {
@@ -15,7 +16,8 @@ disturb (BfTraining *training)
       if (tensor.columns > 0)
         continue;
       for (gsize j = 0; j < laboratory_n_values (&tensor); j++)
-        laboratory_set_value (&tensor, j, laboratory_value (&tensor, j) + 0.3 * sin (1.7 * (i + 3 * j + 1)));
+        laboratory_set_value (&tensor, j,
+                              laboratory_value (&tensor, j) + 0.3 * sin (1.7 * (i + 3 * j + 1)));
     }
 }
 
@@ -23,7 +25,8 @@ disturb (BfTraining *training)
 static double
 difference (BfTraining *training, const BfSamples *samples, const BfTensor *tensor, gsize index)
 {
-  static const double weights[] = { 1 / 12.0, -2 / 3.0, 2 / 3.0, -1 / 12.0 }, places[] = { -2, -1, 1, 2 };
+  static const double weights[] = { 1 / 12.0, -2 / 3.0, 2 / 3.0, -1 / 12.0 };
+  static const double places[] = { -2, -1, 1, 2 };
   const double value = laboratory_value (tensor, index), step = 2e-4;
   double sum = 0;
 
@@ -36,8 +39,8 @@ difference (BfTraining *training, const BfSamples *samples, const BfTensor *tens
   return sum / step;
 }
 
-/* |analytic - numeric| / |numeric| over each tensor. A tensor without gradient (weights behind a normalisation shift
- * by a bias) must have none analytically. Returns the norm over all tensors. */
+/* |analytic - numeric| / |numeric| over each tensor. A tensor without gradient (weights behind a
+ * normalisation shift by a bias) must have none analytically. Returns the norm over all tensors. */
 static double
 check_tensors (BfTraining *training, const BfSamples *samples)
 {
@@ -96,8 +99,8 @@ test_activation (gconstpointer data)
       }
 }
 
-/* Every normalisation, alone and inside spans of both forms; activations that read their slope from the
- * output and such as need their argument. */
+/* Every normalisation, alone and inside spans of both forms; activations that read their slope from
+ * the output and such as need their argument. */
 static void
 test_structure (gconstpointer data)
 {
@@ -111,7 +114,8 @@ test_structure (gconstpointer data)
           Laboratory laboratory;
 
           g_test_message ("%s, %s, span %u, form %u", normalization->id, activations[i], span, form);
-          laboratory_init (&laboratory, 3, 4, 6, 3, activations[i], "xavier-normal", "cross-entropy");
+          laboratory_init (&laboratory, 3, 4, 6, 3, activations[i], "xavier-normal",
+                           "cross-entropy");
           laboratory.training.batch_size = 6;
           laboratory_set_normalization (&laboratory, normalization->id);
           if (span > 0)

@@ -20,7 +20,8 @@ test_known_answers (void)
     {
       BfRandom random;
 
-      bf_random_init (&random, rows[i].key[0] | (guint64) rows[i].key[1] << 32, BF_PURPOSE_WEIGHT, 0);
+      bf_random_init (&random, rows[i].key[0] | (guint64) rows[i].key[1] << 32, BF_PURPOSE_WEIGHT,
+                      0);
       for (guint j = 0; j < 4; j++)
         random.counter[j] = rows[i].counter[j];
       for (guint j = 0; j < 4; j++)
@@ -42,7 +43,8 @@ test_block_counter_carries (void)
   g_assert_cmphex (bf_random_uint32 (&random), ==, bf_random_uint32 (&high));
 }
 
-/* Streams that differ in one part of their name share no numbers; equal names give equal numbers. */
+/* Streams that differ in one part of their name share no numbers; equal names give equal numbers.
+ */
 static void
 test_streams (void)
 {
