@@ -1,4 +1,4 @@
-/* leak WAY: forgets one thing and ends, to show that the leak is reported in spite of tests/leaks.supp. */
+/* leak WAY: forgets some things and ends, to show that the leak is reported in spite of tests/leaks.supp. */
 #include <glib-object.h>
 #include <pango/pangocairo.h>
 
@@ -55,7 +55,8 @@ main (int argc, char **argv)
     {
       if (argc < 2)
         g_print ("%s\n", ways[i].id);
-      else if (g_str_equal (argv[1], ways[i].id))
+      /* More than once: a register may still hold the last. */
+      for (guint n = 0; argc > 1 && g_str_equal (argv[1], ways[i].id) && n < 10; n++)
         ways[i].forget ();
     }
   return 0;
