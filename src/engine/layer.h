@@ -48,6 +48,18 @@ typedef struct {
   const real *read;       /* where phi read its argument in this pass: v or u */
 } X (BfNonlinear);
 
+/* Arrays of a recurrent layer, see recurrent-real.h; G gates. */
+typedef struct {
+  real *gates;            /* [T, rows, G O] */
+  real *hidden;           /* [T, rows, G O] W_hh h + b_hh, where it is kept apart; else gates itself */
+  real *state;            /* [T, rows, O] h_t before a residual sum */
+  real *dstate;           /* [T, rows, O] dL/dh_t, with a residual sum */
+  real *bias;             /* [G O] */
+  real *cells, *squashed; /* [T, rows, O] c_t, tanh(c_t) */
+  real *dcell;            /* [rows, O] dL/dc_t on its way back */
+  double *hidden_norms, *cell_norms;      /* [T] of total derivatives */
+} X (BfRecurrence);
+
 /* Measures of one pass. Norms of zero entries are 0. */
 typedef struct {
   gsize n_activation, n_preactivation;      /* entries behind the norms */
@@ -92,6 +104,7 @@ struct Layer {
   real *dx;                 /* [T, rows, I] dL/dx: dh of the layer before; NULL for the first */
   gboolean dx_accumulates;
   X (BfNonlinear) nonlinear;
+  X (BfRecurrence) recurrence;
   BfLayerStatistics statistics;
 };
 
@@ -154,5 +167,7 @@ void X (nonlinear_forward) (Layer *layer, const real *v);
 /* From dL/da = scale * da to dL/dv, left in network->delta. Fills the gradients of gamma and beta
  * and the shares of statistics. */
 void X (nonlinear_backward) (Layer *layer, double scale, const real *da);
+/* The shares of statistics from slopes [rows, n] of the activation. */
+void X (measure_slopes) (Layer *layer, gsize rows, gsize n, const real *slopes);
 
 extern const LayerOps X (bf_dense_ops);

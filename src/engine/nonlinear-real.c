@@ -101,11 +101,10 @@ X (nonlinear_forward) (Layer *layer, const real *v)
                                                 layer->spec->activation_parameter);
 }
 
-static void
-measure_slopes (Layer *layer, const real *slopes)
+void
+X (measure_slopes) (Layer *layer, gsize rows, gsize n, const real *slopes)
 {
   const BfActivation *activation = layer->spec->activation;
-  const gsize rows = n_rows (layer), n = layer->nonlinear.n;
   BfLayerStatistics *statistics = &layer->statistics;
 
   statistics->saturated = 0;
@@ -129,7 +128,7 @@ X (nonlinear_backward) (Layer *layer, double scale, const real *da)
 
   layer->spec->activation->kernels.X (slope) (entries, self->read, self->a, delta,
                                               layer->spec->activation_parameter);
-  measure_slopes (layer, delta);
+  X (measure_slopes) (layer, n_rows (layer), self->n, delta);
   X (product) (entries, scale, delta, da, delta);
   if (normalize != NULL)
     normalize->backward (self, n_rows (layer), delta);
