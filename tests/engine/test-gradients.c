@@ -142,6 +142,38 @@ test_shapes (void)
   check (&laboratory);
 }
 
+/* A stack of recurrent layers, plain and with shortcuts, then dense ones; and T = 1. */
+static void
+test_cell (gconstpointer data)
+{
+  const BfCell *cell = data;
+  static const struct { guint timesteps, span; const char *activation; } cases[] = {
+    { 5, 0, "tanh" }, { 4, 1, "gelu" }, { 6, 0, "relu" }, { 1, 0, "sigmoid" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Laboratory laboratory;
+
+      if (!cell->recurrent)
+        return;
+      laboratory_init (&laboratory, 2, 4, 5, 3, cases[i].activation, "xavier-normal",
+                       "mean-squared-error");
+      laboratory.network.timesteps = cases[i].timesteps;
+      laboratory.training.batch_size = 3;
+      for (guint l = 0; l < 3; l++)
+        {
+          laboratory.layers[l].cell = cell;
+          laboratory.layers[l].forget_bias = 0.7;
+          laboratory.layers[l].residual_form = BF_RESIDUAL_POSTACTIVATION;
+          laboratory.layers[l].residual_scale = 0.6;
+          laboratory.layers[l].span_first = l > 0 && cases[i].span > 0 ? (int) l : -1;
+          laboratory.layers[l].span_last = l > 0 && cases[i].span > 0;
+        }
+      check (&laboratory);
+    }
+}
+
 static void
 add_each (const BfTable *table, GTestDataFunc func)
 {
@@ -160,6 +192,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add_each (&bf_activation_table, test_activation);
   add_each (&bf_normalization_table, test_structure);
+  add_each (&bf_cell_table, test_cell);
   g_test_add_func ("/gradients/shapes", test_shapes);
   return g_test_run ();
 }
