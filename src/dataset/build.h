@@ -21,7 +21,7 @@ typedef void (*BfDrawFunc) (const BfDataset *dataset, guint32 index, float *inpu
                             float *targets);
 
 struct _BfDataset {
-  gatomicrefcount references;
+  int references;            /* atomic, by the inlined operations: ThreadSanitizer sees them */
   BfShape shape;
   guint64 seed;
   guint n_training, n_validation;

@@ -41,7 +41,7 @@ dataset_alloc (const BfShape *shape, guint64 seed, guint n_training, guint n_val
 {
   BfDataset *dataset = g_new0 (BfDataset, 1);
 
-  g_atomic_ref_count_init (&dataset->references);
+  dataset->references = 1;
   dataset->shape = *shape;
   dataset->seed = seed;
   dataset->n_training = n_training;
@@ -130,7 +130,7 @@ bf_dataset_ref (BfDataset *dataset)
 {
   g_return_val_if_fail (dataset != NULL, NULL);
 
-  g_atomic_ref_count_inc (&dataset->references);
+  g_atomic_int_inc (&dataset->references);
   return dataset;
 }
 
@@ -139,7 +139,7 @@ bf_dataset_unref (BfDataset *dataset)
 {
   g_return_if_fail (dataset != NULL);
 
-  if (!g_atomic_ref_count_dec (&dataset->references))
+  if (!g_atomic_int_dec_and_test (&dataset->references))
     return;
   if (dataset->free_data)
     dataset->free_data (dataset->data);

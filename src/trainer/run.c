@@ -32,10 +32,8 @@ bf_run_free (BfRun *run)
 gboolean
 bf_run_same_data (const BfRun *a, const BfRun *b)
 {
-  const BfTaskSettings *x = &a->configuration->task, *y = &b->configuration->task;
-
-  return a->configuration->seed == b->configuration->seed && x->task == y->task && x->length == y->length
-         && x->samples == y->samples && x->noise == y->noise && g_strcmp0 (x->path, y->path) == 0;
+  return a->configuration->seed == b->configuration->seed
+         && bf_task_settings_equal (&a->configuration->task, &b->configuration->task);
 }
 
 static BfTraining *
@@ -77,6 +75,18 @@ BfDataset *
 bf_run_dataset (const BfRun *run)
 {
   return run->dataset;
+}
+
+BfBatcher *
+bf_run_batcher (const BfRun *run)
+{
+  return run->batcher;
+}
+
+BfTraining *
+bf_run_training (const BfRun *run)
+{
+  return run->training;
 }
 
 static gboolean

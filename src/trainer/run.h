@@ -23,7 +23,10 @@ gboolean bf_run_same_data (const BfRun *a, const BfRun *b);
 /* Checks the configuration, builds its data set unless @dataset (not NULL) is to be used, and the network: slow.
  * FALSE and @error if it cannot be run. Once. */
 gboolean bf_run_build (BfRun *run, BfDataset *dataset, GError **error);
-BfDataset *bf_run_dataset (const BfRun *run);   /* borrowed; NULL before bf_run_build () */
+/* Borrowed; NULL before bf_run_build (). */
+BfDataset *bf_run_dataset (const BfRun *run);
+BfBatcher *bf_run_batcher (const BfRun *run);
+BfTraining *bf_run_training (const BfRun *run);
 
 /* The next step of a run that was built and has not ended. Fills @row, to be freed with bf_row_clear ().
  * UNFINISHED while there is more to do, else FINISHED or DIVERGED. */
