@@ -71,13 +71,20 @@ def check_lines():
                   if found.split(':')[0] not in allowed_files), rule)
 
 
+def check_libraries():
+    """A library of numbers is reached through one file each."""
+    for header in ('cblas.h', 'lapacke.h', 'Random123/philox.h'):
+        users = {found.split(':')[0] for found in lines('src/*', f'<{re.escape(header)}>', code_only=True)}
+        tap.point(len(users) <= 1, f'{header} is included in one file', *sorted(users))
+
+
 def check_sizes():
     sizes = {name: tree.text(name).count('\n') for name in matching(CODE + ' *.py *.sh')}
     tap.none((f'{name}: {size} lines' for name, size in sizes.items() if size > 500 and name not in LONG),
              'no file over 500 lines without a reason')
     tap.none((f'{name}: {sizes.get(name, 0)} lines' for name in LONG if sizes.get(name, 0) <= 500),
              'no reason given without need')
-    tap.none((f'{name}:{number}: {len(line)} columns' for name in matching(CODE)
+    tap.none((f'{name}:{number}: {len(line)} columns' for name in matching('src/*.[ch]')
               for number, line in enumerate(tree.text(name).splitlines(), 1) if len(line) > 120),
              'no line over 120 columns')
     tap.none((f'{name}:{start}: {length} lines' for name in matching(CODE)
@@ -118,6 +125,7 @@ def check_spelling():
 
 
 check_lines()
+check_libraries()
 check_sizes()
 check_order()
 check_spelling()
