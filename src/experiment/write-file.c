@@ -41,13 +41,13 @@ resolve (const char *path, GError **error)
   return NULL;
 }
 
-/* What is there already must be a file that its owner meant to be changed. @mode: its mode, or that of a new file. */
+/* What is there already must be a file that its owner meant to be changed. @mode: its mode; -1: there is none. */
 static gboolean
 check_target (const char *path, const char *target, int *mode, GError **error)
 {
   GStatBuf information;
 
-  *mode = NEW_FILE_MODE;
+  *mode = -1;
   if (g_stat (target, &information) != 0)
     return errno == ENOENT || refuse (error, path, errno, g_strerror (errno));
   if (S_ISDIR (information.st_mode))
@@ -63,7 +63,7 @@ check_target (const char *path, const char *target, int *mode, GError **error)
 gboolean
 bf_write_file (const char *path, const char *data, gsize length, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
+  g_autofree char *name = g_filename_display_name (path);
   g_autofree char *target = NULL;
   int mode;
 
@@ -73,13 +73,13 @@ bf_write_file (const char *path, const char *data, gsize length, GError **error)
   if (target == NULL || !check_target (path, target, &mode, error))
     return FALSE;
   if (!g_file_set_contents_full (target, data, length,
-                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, mode,
-                                 &failure))
+                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                 mode >= 0 ? mode : NEW_FILE_MODE, error))
     {
-      g_propagate_error (error, g_steal_pointer (&failure));
+      g_prefix_error (error, _("“%s” cannot be written: "), name);
       return FALSE;
     }
-  if (mode != NEW_FILE_MODE && g_chmod (target, mode) != 0)
+  if (mode >= 0 && g_chmod (target, mode) != 0)
     return refuse (error, path, errno, g_strerror (errno));
   return TRUE;
 }
