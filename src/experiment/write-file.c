@@ -63,12 +63,12 @@ check_target (const char *path, const char *target, int *mode, GError **error)
 gboolean
 bf_write_file (const char *path, const char *data, gsize length, GError **error)
 {
-  g_autofree char *name = g_filename_display_name (path);
-  g_autofree char *target = NULL;
+  g_autofree char *target = NULL, *name = NULL;
   int mode;
 
   g_return_val_if_fail (path != NULL && (data != NULL || length == 0), FALSE);
 
+  name = g_filename_display_name (path);
   target = resolve (path, error);
   if (target == NULL || !check_target (path, target, &mode, error))
     return FALSE;
