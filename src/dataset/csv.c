@@ -52,6 +52,7 @@ table_clear (Table *table)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Table, table_clear)
 
+/* Why a field or row is wrong; the reader adds where. */
 G_GNUC_PRINTF (2, 3) static gboolean
 refuse (GError **error, const char *format, ...)
 {
@@ -176,10 +177,11 @@ table_read (Table *table, GError **error)
   if (input == NULL || !bf_csv_read (input, &handler, table, NULL, NULL, error))
     return FALSE;
   if (table->n_rows < 2)
-    return refuse (error, _("%s: a header and at least two rows of data are needed"),
-                   bf_input_name (input));
+    return bf_input_refuse (input, BF_DATASET_ERROR_FORMAT, error,
+                            _("a header and at least two rows of data are needed"));
   if (settings->problem == BF_PROBLEM_CLASSIFICATION && g_hash_table_size (table->classes) < 2)
-    return refuse (error, _("%s: every row is of the same class"), bf_input_name (input));
+    return bf_input_refuse (input, BF_DATASET_ERROR_FORMAT, error,
+                            _("every row is of the same class"));
   return TRUE;
 }
 

@@ -36,7 +36,8 @@ const BfSamples *bf_dataset_validation (const BfDataset *dataset);  /* borrowed;
 
 /* Inputs, timesteps, outputs and loss of a task without building its data; FALSE and @error for
  * a file task whose file cannot be read or for impossible settings. For parameter counts and
- * early checks. Each of the four may be NULL. */
+ * early checks. Reads all of a csv and the labels of idx, so a large file takes its time. Each of
+ * the four may be NULL. */
 gboolean bf_task_shape (const BfTaskSettings *settings, guint *inputs, guint *timesteps,
                         guint *outputs, const BfLoss **loss, GError **error);
 

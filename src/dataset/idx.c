@@ -41,19 +41,8 @@ images_free (Images *images)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Images, images_free)
 
-G_GNUC_PRINTF (3, 4) static gboolean
-refuse (const BfInput *input, GError **error, const char *format, ...)
-{
-  g_autofree char *reason = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  reason = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  g_set_error (error, BF_DATASET_ERROR, BF_DATASET_ERROR_FORMAT, "%s: %s", bf_input_name (input),
-               reason);
-  return FALSE;
-}
+#define refuse(input, error, ...) \
+  bf_input_refuse (input, BF_DATASET_ERROR_FORMAT, error, __VA_ARGS__)
 
 /* Reads the header of a file of unsigned bytes with @n_sizes sizes, whose product is returned in
  * @total. */
@@ -73,7 +62,8 @@ read_header (BfInput *input, guint n_sizes, guint32 *sizes, guint64 *total, GErr
     return refuse (input, error, _("byte 3: values of type %u; only unsigned bytes (8) are read"),
                    header[2]);
   if (header[3] != n_sizes)
-    return refuse (input, error, _("byte 4: number of dimensions %u instead of %u"), header[3], n_sizes);
+    return refuse (input, error, _("byte 4: number of dimensions %u instead of %u"), header[3],
+                   n_sizes);
   *total = 1;
   for (guint i = 0; i < n_sizes; i++)
     {

@@ -5,8 +5,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "dataset/dataset.h"
-
 #define BUFFER_SIZE 65536
 
 struct _BfInput {
@@ -19,10 +17,17 @@ struct _BfInput {
   guint8 buffer[BUFFER_SIZE];
 };
 
-static gboolean
-refuse (const BfInput *input, BfDatasetError code, GError **error, const char *message)
+gboolean
+bf_input_refuse (const BfInput *input, BfDatasetError code, GError **error, const char *format,
+                 ...)
 {
-  g_set_error (error, BF_DATASET_ERROR, code, "%s: %s", input->name, message);
+  g_autofree char *reason = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  reason = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_set_error (error, BF_DATASET_ERROR, code, "%s: %s", input->name, reason);
   return FALSE;
 }
 
@@ -38,7 +43,7 @@ refill (BfInput *input, GError **error)
   input->start = 0;
   if (!g_input_stream_read_all (input->stream, input->buffer + input->end,
                                 BUFFER_SIZE - input->end, &n, NULL, &reason))
-    return refuse (input, BF_DATASET_ERROR_FILE, error, reason->message);
+    return bf_input_refuse (input, BF_DATASET_ERROR_FILE, error, "%s", reason->message);
   input->end += n;
   input->stream_done = input->end < BUFFER_SIZE;
   return TRUE;
@@ -120,6 +125,18 @@ copy_plain (BfInput *input, guint8 *out, gsize size)
   return n;
 }
 
+/* Begins the next member of a gzip file, which may have several. */
+static gboolean
+next_member (BfInput *input, GError **error)
+{
+  if (!at_gzip_magic (input))
+    return bf_input_refuse (input, BF_DATASET_ERROR_FORMAT, error,
+                            _("something follows the compressed data"));
+  g_converter_reset (input->gunzip);
+  input->member_done = FALSE;
+  return TRUE;
+}
+
 /* Decompresses up to @size bytes into @out. */
 static gboolean
 gunzip (BfInput *input, guint8 *out, gsize size, gsize *written, GError **error)
@@ -129,14 +146,8 @@ gunzip (BfInput *input, guint8 *out, gsize size, gsize *written, GError **error)
   GConverterResult result;
 
   *written = 0;
-  if (input->member_done)
-    {
-      if (!at_gzip_magic (input))
-        return refuse (input, BF_DATASET_ERROR_FORMAT, error,
-                       _("something follows the compressed data"));
-      g_converter_reset (input->gunzip);
-      input->member_done = FALSE;
-    }
+  if (input->member_done && !next_member (input, error))
+    return FALSE;
   result = g_converter_convert (input->gunzip, input->buffer + input->start,
                                 input->end - input->start, out, size,
                                 input->stream_done ? G_CONVERTER_INPUT_AT_END : 0,
@@ -145,11 +156,12 @@ gunzip (BfInput *input, guint8 *out, gsize size, gsize *written, GError **error)
   input->member_done = result == G_CONVERTER_FINISHED;
   if (result != G_CONVERTER_ERROR)
     return TRUE;
-  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
-    return input->stream_done
-           ? refuse (input, BF_DATASET_ERROR_FORMAT, error, _("the compressed data are cut short"))
-           : TRUE;
-  return refuse (input, BF_DATASET_ERROR_FORMAT, error, _("the compressed data are damaged"));
+  if (!g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
+    return bf_input_refuse (input, BF_DATASET_ERROR_FORMAT, error,
+                            _("the compressed data are damaged"));
+  return !input->stream_done
+         || bf_input_refuse (input, BF_DATASET_ERROR_FORMAT, error,
+                             _("the compressed data are cut short"));
 }
 
 gboolean

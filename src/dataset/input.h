@@ -5,7 +5,7 @@
 
 #include <gio/gio.h>
 
-#include "dataset/task.h"
+#include "dataset/dataset.h"
 
 typedef struct _BfInput BfInput;
 
@@ -18,6 +18,10 @@ void bf_input_free (BfInput *input);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfInput, bf_input_free)
 
 const char *bf_input_name (const BfInput *input);   /* UTF-8, for messages */
+
+/* Sets @error to "name: message"; returns FALSE. */
+gboolean bf_input_refuse (const BfInput *input, BfDatasetError code, GError **error,
+                          const char *format, ...) G_GNUC_PRINTF (4, 5);
 
 /* Fills @buffer with the next @size bytes after decompression; @n_read is less only at the end. */
 gboolean bf_input_read (BfInput *input, gpointer buffer, gsize size, gsize *n_read, GError **error);

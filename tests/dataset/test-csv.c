@@ -46,7 +46,8 @@ test_refused (void)
     { "a,b\n\"1,5\",x\n", NULL, 0, 0, "line 2, column 1: “1,5” is not a number" },
     /* Rows of another width; empty lines do count as lines. */
     { "a,b\n1,x\n\n\n2\n", NULL, 0, 0, "line 5: 1 column instead of the 2 of the first row" },
-    { "a,b\r\n1,x\r\n2,y,3\r\n", NULL, 0, 0, "line 3: 3 columns instead of the 2 of the first row" },
+    { "a,b\r\n1,x\r\n2,y,3\r\n", NULL, 0, 0, "line 3: 3 columns instead of the 2 of "
+                                                   "the first row" },
     /* Columns. */
     { "a,b\n1,x\n", "c", 0, 0, "line 1: no column is named “c”" },
     { "a,b,a\n1,x,2\n", "a", 0, 0, "line 1, column 3: a second column is named “a”" },
@@ -89,7 +90,7 @@ test_zero_byte (void)
   refuse_bytes ("a,b\n1\0,x\n", 9, "table.csv: line 2, column 1: not UTF-8 text");
 }
 
-/* 20 MiB of one letter in 20 KiB, and so of many columns: given up early. */
+/* 4 MiB of one letter in 4 KiB, and so of many columns: given up early. */
 static void
 test_bombs (void)
 {
@@ -97,7 +98,7 @@ test_bombs (void)
     { 'a', "table.csv: line 1, column 1: too long: is a quotation mark missing?" },
     { ',', "table.csv: line 1, column 100001: more than 100000 columns" },
   };
-  gsize size = 20 * 1024 * 1024;
+  gsize size = 4 * 1024 * 1024;
   g_autofree char *text = g_malloc (size);
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -342,16 +343,18 @@ test_gzip (void)
   g_autoptr (BfDataset) packed = NULL;
   g_autoptr (BfDataset) pieces = NULL;
   gsize size = g_bytes_get_size (whole);
+  const float *expected;
 
   folder_write (&folder, "table.csv", g_bytes_get_data (whole, NULL), size);
   packed = build (&settings, 1);
-  assert_same_floats (bf_dataset_training (packed)->inputs, bf_dataset_training (plain)->inputs, 16);
+  expected = bf_dataset_training (plain)->inputs;
+  assert_same_floats (bf_dataset_training (packed)->inputs, expected, 16);
 
   g_byte_array_append (joined, g_bytes_get_data (first, NULL), g_bytes_get_size (first));
   g_byte_array_append (joined, g_bytes_get_data (second, NULL), g_bytes_get_size (second));
   folder_write (&folder, "table.csv", joined->data, joined->len);
   pieces = build (&settings, 1);
-  assert_same_floats (bf_dataset_training (pieces)->inputs, bf_dataset_training (plain)->inputs, 16);
+  assert_same_floats (bf_dataset_training (pieces)->inputs, expected, 16);
 
   /* Cut anywhere behind the two bytes that tell it is compressed. */
   for (gsize cut = 2; cut < size; cut++)

@@ -231,7 +231,7 @@ test_wrong_size (void)
 static void
 test_bomb (void)
 {
-  gsize size = 20 * 1024 * 1024;
+  gsize size = 4 * 1024 * 1024;
   g_autofree guint8 *bomb = g_malloc0 (size);
   g_auto (Folder) folder = folder_new ();
   g_autoptr (GByteArray) image_data = images ();
@@ -294,7 +294,8 @@ test_one_class (void)
   assert_refused (&settings, TRUE, FORMAT, "labels-idx1: every label is 0");
 }
 
-/* Debian's package dataset-fashion-mnist: the real thing, 10000 images of 28 x 28, a tenth of each class. */
+/* Debian's package dataset-fashion-mnist: the real thing, 10000 images of 28 x 28, a tenth of
+ * each class. */
 static void
 test_fashion_mnist (void)
 {
