@@ -43,7 +43,7 @@ stop_row (Reader *reader, const char *message)
 static GError *
 check_field (const Reader *reader, const char *text, gsize length)
 {
-  if (strlen (text) != length || !g_utf8_validate (text, length, NULL))
+  if (!g_utf8_validate (text, length, NULL))    /* a zero byte is not valid either */
     return g_error_new_literal (BF_DATASET_ERROR, BF_DATASET_ERROR_FORMAT, _("not UTF-8 text"));
   if (reader->column >= BF_CSV_MAX_COLUMNS)
     return g_error_new (BF_DATASET_ERROR, BF_DATASET_ERROR_FORMAT, _("more than %u columns"),
@@ -138,19 +138,11 @@ guess_delimiter (const char *text, gsize size)
   return candidates[best];
 }
 
-/* A tab is white space to libcsv, which it would take off the ends of fields. */
-static int
-is_space (unsigned char c)
-{
-  return c == CSV_SPACE;
-}
-
 static void
 parser_init (struct csv_parser *parser, const char *text, gsize size)
 {
   csv_init (parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
   csv_set_blk_size (parser, 4096);
-  csv_set_space_func (parser, is_space);
   csv_set_delim (parser, guess_delimiter (text, size));
 }
 

@@ -307,7 +307,7 @@ test_spellings (void)
     { "byte order mark", "\xef\xbb\xbf" "a,b,c\n1,-2.5,x\n2,1e3,y\n3,4,x\n" },
     { "semicolons", "a;b;c\n1;-2.5;x\n2;1e3;y\n3;4;x\n" },
     { "tabs", "a\tb\tc\n1\t-2.5\tx\n2\t1e3\ty\n3\t4\tx\n" },
-    { "quotes", "\"a\",\"b, or; or;\",c\n\"1\",-2.5,\"x\"\n2,\"1e3\",y\n3,4,x\n" },
+    { "quotes", "\"a\",\"b, or; or; or;\",c\n\"1\",-2.5,\"x\"\n2,\"1e3\",y\n3,4,x\n" },
     { "spaces", "a , b , c\n 1 , -2.5 ,x\n2,1000.0, y \n+3,4,x\n" },
     { "empty lines", "\n\na,b,c\n\n1,-2.5,x\n2,1e3,y\n\n3,4,x\n\n" },
   };
@@ -325,6 +325,19 @@ test_spellings (void)
       assert_same_floats (bf_dataset_training (dataset)->inputs,
                           bf_dataset_training (expected)->inputs, 6);
     }
+}
+
+/* The mark is not part of the first column's name. */
+static void
+test_byte_order_mark (void)
+{
+  g_auto (Folder) folder = folder_new ();
+  g_auto (BfTaskSettings) settings = table (&folder, "\xef\xbb\xbf" "a,b\nx,1\ny,2\n");
+  g_autoptr (BfDataset) dataset = NULL;
+
+  settings.target = g_strdup ("a");
+  dataset = build (&settings, 1);
+  g_assert_cmpuint (bf_dataset_outputs (dataset), ==, 2);
 }
 
 /* Compressed, whatever its name, in one piece or several; damaged in every way. */
@@ -411,6 +424,7 @@ main (int argc, char **argv)
   g_test_add_func ("/csv/constant-column", test_constant_column);
   g_test_add_func ("/csv/sequence", test_sequence);
   g_test_add_func ("/csv/spellings", test_spellings);
+  g_test_add_func ("/csv/byte-order-mark", test_byte_order_mark);
   g_test_add_func ("/csv/gzip", test_gzip);
   g_test_add_func ("/csv/large", test_large);
   return g_test_run ();

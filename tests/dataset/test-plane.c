@@ -128,6 +128,20 @@ test_noise (void)
   g_assert_cmpfloat_with_epsilon (fourth, 3, 0.25);
 }
 
+/* Another seed draws other noise, for every point. */
+static void
+test_noise_seeds (void)
+{
+  g_auto (BfTaskSettings) settings = settings_of ("gaussians");
+  g_autoptr (BfDataset) one = build (&settings, 1);
+  g_autoptr (BfDataset) other = build (&settings, 2);
+  const BfSamples *a = bf_dataset_training (one), *b = bf_dataset_training (other);
+
+  for (guint i = 0; i < a->n; i++)
+    g_assert_cmpfloat (fabs ((a->inputs[2 * i] + 2 * a->classes[i])
+                             - (b->inputs[2 * i] + 2 * b->classes[i])), >, 1e-6);
+}
+
 /* Inputs are used as they are, so they must lie near the unit scale. */
 static void
 test_scale (void)
@@ -155,6 +169,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plane/definitions", test_definitions);
   g_test_add_func ("/plane/balance", test_balance);
   g_test_add_func ("/plane/noise", test_noise);
+  g_test_add_func ("/plane/noise-seeds", test_noise_seeds);
   g_test_add_func ("/plane/scale", test_scale);
   return g_test_run ();
 }
