@@ -6,10 +6,6 @@
  * assumes, and no single pixel of the border, always 0, is blown up. The two constants are those
  * of the whole set, so that an image gives the same numbers whatever the seed.
  */
-#include "config.h"
-
-#include <glib/gi18n-lib.h>
-
 #include "dataset/csv-reader.h"
 #include "dataset/datasets-resource.h"
 #include "dataset/layout.h"
@@ -44,12 +40,7 @@ field_cb (gpointer data, guint row, guint column, const char *text, GError **err
   guint64 most = column < PIXELS ? MAX_PIXEL : CLASSES - 1;
   guint64 value;
 
-  if (row >= IMAGES || column > PIXELS)
-    {
-      g_set_error_literal (error, BF_DATASET_ERROR, BF_DATASET_ERROR_FORMAT,
-                           _("more data than there should be"));
-      return FALSE;
-    }
+  g_assert (row < IMAGES && column <= PIXELS);
   if (!g_ascii_string_to_unsigned (text, 10, 0, most, &value, error))
     return FALSE;
   if (column < PIXELS)

@@ -307,7 +307,7 @@ test_spellings (void)
     { "byte order mark", "\xef\xbb\xbf" "a,b,c\n1,-2.5,x\n2,1e3,y\n3,4,x\n" },
     { "semicolons", "a;b;c\n1;-2.5;x\n2;1e3;y\n3;4;x\n" },
     { "tabs", "a\tb\tc\n1\t-2.5\tx\n2\t1e3\ty\n3\t4\tx\n" },
-    { "quotes", "\"a\",\"b, or; or; or;\",c\n\"1\",-2.5,\"x\"\n2,\"1e3\",y\n3,4,x\n" },
+    { "quotes", "\"a\",\"b, or; or; or; or;\",c\n\"1\",-2.5,\"x\"\n2,\"1e3\",y\n3,4,x\n" },
     { "spaces", "a , b , c\n 1 , -2.5 ,x\n2,1000.0, y \n+3,4,x\n" },
     { "empty lines", "\n\na,b,c\n\n1,-2.5,x\n2,1e3,y\n\n3,4,x\n\n" },
   };
