@@ -9,8 +9,9 @@ run='gcc libc6-dev meson ninja-build pkg-config python3 gettext desktop-file-uti
   libgtk-4-bin libgtk-4-dev libadwaita-1-dev libjson-glib-dev libopenblas-dev liblapacke-dev librandom123-dev
   libcsv-dev librsvg2-common adwaita-icon-theme fonts-cantarell dconf-gsettings-backend'
 
-# What the tests take beside that: a virtual display, the accessibility bus, validators.
-test='xvfb xauth dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0 appstream libxml2-utils'
+# What the tests take beside that: a virtual display, the accessibility bus, validators, real images.
+test='xvfb xauth dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0 appstream libxml2-utils
+  dataset-fashion-mnist'
 
 missing () # PACKAGE...: those that are not installed
 {

@@ -95,16 +95,14 @@ read_values (BfInput *input, guint64 total, GError **error)
     return NULL;
   if (n_read < total)
     {
-      refuse (input, error, _("ends after %zu of %" PRIu64 " values"),
-              n_read, total);
+      refuse (input, error, _("ends after %zu of %" PRIu64 " values"), n_read, total);
       return NULL;
     }
   if (!bf_input_read (input, &extra, 1, &n_read, error))
     return NULL;
   if (n_read > 0)
     {
-      refuse (input, error, _("holds more than the %" PRIu64 " values of its header"),
-              total);
+      refuse (input, error, _("holds more than the %" PRIu64 " values of its header"), total);
       return NULL;
     }
   return g_steal_pointer (&values);
