@@ -145,7 +145,6 @@ bf_builder_group_dispose (GObject *object)
 
   g_clear_object (&self->form);
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (object), BF_TYPE_BUILDER_GROUP);
   G_OBJECT_CLASS (bf_builder_group_parent_class)->dispose (object);
 }
 

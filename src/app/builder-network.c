@@ -71,7 +71,6 @@ bf_builder_network_dispose (GObject *object)
   BfBuilderNetwork *self = BF_BUILDER_NETWORK (object);
 
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (object), BF_TYPE_BUILDER_NETWORK);
   G_OBJECT_CLASS (bf_builder_network_parent_class)->dispose (object);
 }
 

@@ -183,13 +183,6 @@ name_controls (BfBuilderNumberRow *self)
 }
 
 static void
-bf_builder_number_row_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), BF_TYPE_BUILDER_NUMBER_ROW);
-  G_OBJECT_CLASS (bf_builder_number_row_parent_class)->dispose (object);
-}
-
-static void
 bf_builder_number_row_finalize (GObject *object)
 {
   BfBuilderNumberRow *self = BF_BUILDER_NUMBER_ROW (object);
@@ -206,7 +199,6 @@ bf_builder_number_row_class_init (BfBuilderNumberRowClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = bf_builder_number_row_dispose;
   object_class->finalize = bf_builder_number_row_finalize;
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
@@ -231,6 +223,7 @@ static void
 bf_builder_number_row_init (BfBuilderNumberRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->visit = 1;
   g_signal_connect (self, "notify::title", G_CALLBACK (name_controls), NULL);
 }
 

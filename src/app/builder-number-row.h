@@ -33,5 +33,5 @@ void bf_builder_number_row_add_button (BfBuilderNumberRow *self, GtkWidget *butt
 void bf_builder_number_row_set_hint (BfBuilderNumberRow *self, const char *hint);
 void bf_builder_number_row_set_error (BfBuilderNumberRow *self, const char *error);
 
-/* Counts the visits of the keyboard focus: edits of one visit belong together. */
+/* Counts the visits of the keyboard focus, from 1: edits of one visit belong together. */
 guint bf_builder_number_row_visit (BfBuilderNumberRow *self);

@@ -122,18 +122,20 @@ static void
 show_problem (BfBuilderPanel *self, const char *path, const char *text)
 {
   g_autofree char *title = NULL, *notice = NULL;
+  gboolean has_row;
 
   mark_row (self, path, text);
   reveal (self);
-  if (path != NULL)
+  has_row = self->problem_row != NULL;
+  if (has_row)
     {
-      title = self->problem_row != NULL ? bf_builder_row_title (ADW_ACTION_ROW (self->problem_row))
-                                        : g_strdup (path);
+      title = bf_builder_row_title (ADW_ACTION_ROW (self->problem_row));
       /* Translators: the name of a setting, then what is wrong with it. */
       notice = g_strdup_printf (_("%s: %s"), title, text);
-      gtk_label_set_label (self->problem_label, notice);
     }
-  gtk_widget_set_visible (self->problem_button, self->problem_row != NULL);
+  if (path != NULL)
+    gtk_label_set_label (self->problem_label, has_row ? notice : text);
+  gtk_widget_set_visible (self->problem_button, has_row);
   gtk_revealer_set_reveal_child (self->problem_revealer, path != NULL);
 }
 
@@ -216,7 +218,6 @@ bf_builder_panel_dispose (GObject *object)
   g_clear_object (&self->task);
   g_clear_object (&self->training);
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (object), BF_TYPE_BUILDER_PANEL);
   G_OBJECT_CLASS (bf_builder_panel_parent_class)->dispose (object);
 }
 
@@ -276,10 +277,13 @@ bf_builder_panel_set_session (BfBuilderPanel *self, BfSession *session)
 gboolean
 bf_builder_panel_show_problem (BfBuilderPanel *self)
 {
+  GtkWidget *control;
+
   g_return_val_if_fail (BF_IS_BUILDER_PANEL (self), FALSE);
 
   if (self->problem_row == NULL)
     return FALSE;
   reveal (self);
-  return gtk_widget_child_focus (self->problem_row, GTK_DIR_TAB_FORWARD);
+  control = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (self->problem_row));
+  return gtk_widget_grab_focus (control != NULL ? control : self->problem_row);
 }

@@ -78,7 +78,6 @@ bf_builder_text_row_dispose (GObject *object)
   BfBuilderTextRow *self = BF_BUILDER_TEXT_ROW (object);
 
   g_clear_object (&self->chooser);
-  gtk_widget_dispose_template (GTK_WIDGET (object), BF_TYPE_BUILDER_TEXT_ROW);
   G_OBJECT_CLASS (bf_builder_text_row_parent_class)->dispose (object);
 }
 
@@ -105,6 +104,7 @@ static void
 bf_builder_text_row_init (BfBuilderTextRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->visit = 1;
 }
 
 GtkWidget *

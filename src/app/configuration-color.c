@@ -107,7 +107,6 @@ bf_configuration_color_dispose (GObject *object)
   BfConfigurationColor *self = BF_CONFIGURATION_COLOR (object);
 
   g_clear_pointer (&self->dialog, gtk_window_destroy);
-  gtk_widget_dispose_template (GTK_WIDGET (object), BF_TYPE_CONFIGURATION_COLOR);
   G_OBJECT_CLASS (bf_configuration_color_parent_class)->dispose (object);
 }
 

@@ -124,7 +124,6 @@ bf_configuration_list_dispose (GObject *object)
 
   g_clear_handle_id (&self->record_source, g_source_remove);
   self->updating = TRUE;
-  gtk_widget_dispose_template (GTK_WIDGET (object), BF_TYPE_CONFIGURATION_LIST);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (bf_configuration_list_parent_class)->dispose (object);
 }

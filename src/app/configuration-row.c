@@ -213,7 +213,6 @@ bf_configuration_row_dispose (GObject *object)
 {
   BfConfigurationRow *self = BF_CONFIGURATION_ROW (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (object), BF_TYPE_CONFIGURATION_ROW);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (bf_configuration_row_parent_class)->dispose (object);
 }
