@@ -3,7 +3,8 @@
  * Point i belongs to class i mod 2, so that the classes are balanced. What is common to all: each
  * coordinate gets normal noise of the settings' standard deviation, after the class was decided.
  * moons and circles are scikit-learn's make_moons and make_circles; spirals, xor and gaussians are
- * TensorFlow Playground's (dataset.ts) on a plane of half its size.
+ * TensorFlow Playground's (dataset.ts) on a plane of half its size. Spirals have 1.25 turns instead
+ * of 1.75, so that a network with a healthy gradient takes 500 steps to learn them and not 4000.
  */
 #include <math.h>
 
@@ -11,7 +12,7 @@
 #include "engine/random.h"
 
 #define SPIRAL_RADIUS 2.5
-#define SPIRAL_TURNS 1.75
+#define SPIRAL_TURNS 1.25
 #define XOR_HALF_SIDE 2.5
 #define XOR_GAP 0.15           /* between the squares and the axes */
 #define CIRCLES_FACTOR 0.5     /* inner radius; the outer is 1 */
@@ -78,7 +79,7 @@ place_circles (guint class_, guint i, guint n, BfRandom *random)
   return (Point) { radius * cos (angle), radius * sin (angle) };
 }
 
-/* Two arms, half a turn apart: radius grows evenly with the angle, to 2.5 after 1.75 turns. */
+/* Two arms, half a turn apart: radius grows evenly with the angle, to 2.5 after 1.25 turns. */
 static Point
 place_spirals (guint class_, guint i, guint n, BfRandom *random)
 {

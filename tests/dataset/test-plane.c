@@ -44,7 +44,7 @@ static void
 check_spirals (double x, double y, int class_)
 {
   double radius = hypot (x, y);
-  double angle = 2 * G_PI * 1.75 * radius / 2.5 + G_PI * class_;
+  double angle = 2 * G_PI * 1.25 * radius / 2.5 + G_PI * class_;
 
   g_assert_cmpfloat (radius, <, 2.5);
   g_assert_cmpfloat_with_epsilon (radius * sin (angle), x, 1e-5);
