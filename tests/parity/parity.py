@@ -185,7 +185,7 @@ def compare_layers(c, rebuilt, table):
             c.values(f"{prefix} dL/dz", float(row["preactivation_gradient_norm"]), z.grad.norm().item())
             c.values(f"{prefix} mean", float(row["activation_mean"]), h.mean().item(),
                      h.abs().max().item())
-            c.values(f"{prefix} std", float(row["activation_std"]), h.std(unbiased=False).item())
+            c.values(f"{prefix} std", float(row["activation_std"]), h.std().item())
         grads = [rebuilt.p("layers", i, n).grad for n in names]
         c.values(f"{prefix} dL/dW", float(row["weight_gradient_norm"]),
                  math.sqrt(sum(g.pow(2).sum().item() for g in grads)))
