@@ -11,7 +11,7 @@
 /* What a file may ask for. Beyond it is a mistake or an attack, and refused before memory is
  * taken. */
 #define BF_DATASET_MAX_BYTES ((guint64) 1 << 30)   /* of images */
-#define BF_DATASET_MAX_NUMBERS (1u << 25)          /* of a table */
+#define BF_DATASET_MAX_NUMBERS (1u << 26)          /* of a table */
 #define BF_DATASET_MAX_CLASSES 1000
 
 /* Writes sample @index of the training part (n_training and beyond: of the validation part) into

@@ -17,6 +17,8 @@
 #include "dataset/csv-reader.h"
 #include "dataset/tasks.h"
 
+#define MAX_SHOWN 40    /* characters of a field in a message */
+
 typedef struct {
   const BfTaskSettings *settings;   /* borrowed */
   const char *target_name;          /* borrowed; NULL: the last column */
@@ -77,19 +79,34 @@ parse_number (const char *text, double *value)
   return *end == '\0' && fabs (*value) <= FLT_MAX;
 }
 
+/* The beginning of a field, for a message. Free with g_free(). */
+static char *
+shorten (const char *text)
+{
+  g_autofree char *beginning = NULL;
+
+  if (g_utf8_strlen (text, -1) <= MAX_SHOWN)
+    return g_strdup (text);
+  beginning = g_utf8_substring (text, 0, MAX_SHOWN);
+  return g_strconcat (beginning, "…", NULL);
+}
+
 static gboolean
 add_number (GArray *numbers, const char *text, gboolean keep, GError **error)
 {
+  g_autofree char *shown = NULL;
   double value;
 
-  if (!parse_number (text, &value))
-    return *text ? refuse (error, _("“%s” is not a number"), text)
-                 : refuse (error, _("the field is empty"));
-  if (keep)
-    g_array_append_val (numbers, value);
-  if (numbers->len > BF_DATASET_MAX_NUMBERS)
-    return refuse (error, _("the table holds more than %u numbers"), BF_DATASET_MAX_NUMBERS);
-  return TRUE;
+  if (parse_number (text, &value))
+    {
+      if (keep)
+        g_array_append_val (numbers, value);
+      return TRUE;
+    }
+  if (*text == '\0')
+    return refuse (error, _("the field is empty"));
+  shown = shorten (text);
+  return refuse (error, _("“%s” is not a number"), shown);
 }
 
 static gboolean
@@ -150,6 +167,8 @@ row_cb (gpointer data, guint row, GError **error)
   guint timesteps = table->settings->timesteps;
 
   table->n_rows = row;
+  if ((guint64) row * table->n_features > BF_DATASET_MAX_NUMBERS)
+    return refuse (error, _("the table holds more than %u numbers"), BF_DATASET_MAX_NUMBERS);
   if (row > 0)
     return TRUE;
   if (table->target_name && !table->target_found)

@@ -38,6 +38,8 @@ test_refused (void)
     { "a,b\n1,x\n,y\n", NULL, 0, 0, "line 3, column 1: the field is empty" },
     { "a,b\n1,x\n1,\n", NULL, 0, 0, "line 3, column 2: the field is empty" },
     { "a,b\n1,x\n1,2\n", NULL, 1, 0, "line 2, column 2: “x” is not a number" },
+    { "a,b\näöüß567890123456789012345678901234567890123,x\n", NULL, 0, 0,
+      "line 2, column 1: “äöüß567890123456789012345678901234567890…” is not a number" },
     { "a,b\nnan,x\n", NULL, 0, 0, "line 2, column 1: “nan” is not a number" },
     { "a,b\ninf,x\n", NULL, 0, 0, "line 2, column 1: “inf” is not a number" },
     { "a,b\n0x10,x\n", NULL, 0, 0, "line 2, column 1: “0x10” is not a number" },

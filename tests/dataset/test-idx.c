@@ -160,7 +160,7 @@ test_damaged_images (void)
     { 4, 255, "images-idx3: byte 5: too large to be read" },
     { 8, 255, "images-idx3: byte 9: too large to be read" },
     { 12, 255, "images-idx3: byte 13: too large to be read" },
-    { 4, 3, "images-idx3: more than 33554432 images" },
+    { 4, 5, "images-idx3: more than 67108864 images" },
     { 7, N - 1, "labels-idx1: number of labels: 20, but of images: 19" },
   };
   g_auto (Folder) folder = folder_new ();
