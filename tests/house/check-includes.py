@@ -48,19 +48,23 @@ MISSES = {
 
 
 def commands(build):
-    """For each folder the distinct argument lists its sources are compiled with: {folder: [(directory, arguments)]}"""
-    found = {folder: [] for folder in SEES}
+    """What is compiled: [(source relative to the top, directory, arguments)]"""
+    found = []
     with open(build / 'compile_commands.json', encoding='utf-8') as database:
         for entry in json.load(database):
             source = (pathlib.Path(entry['directory']) / entry['file']).resolve()
-            try:
-                folder = source.relative_to(tree.TOP / 'src').parts[0]
-            except ValueError:
-                continue
-            arguments = bare(entry['command'])
-            if folder in found and (entry['directory'], arguments) not in found[folder]:
-                found[folder].append((entry['directory'], arguments))
+            if source.is_relative_to(tree.TOP):
+                found.append((str(source.relative_to(tree.TOP)), entry['directory'], bare(entry['command'])))
     return found
+
+
+def variants_of(folder, found):
+    """The distinct (directory, arguments) with which a folder's sources are compiled."""
+    variants = []
+    for source, directory, arguments in found:
+        if source.startswith(f'src/{folder}/') and (directory, arguments) not in variants:
+            variants.append((directory, arguments))
+    return variants
 
 
 def bare(command):
@@ -114,9 +118,14 @@ def headers(folder):
 def main():
     build = pathlib.Path(sys.argv[1])
     found = commands(build)
+    sources = {source for source, _, _ in found}
+    tap.none((name for name in tree.files() if re.match(r'(src|tests)/.*\.c$', name) and name not in sources
+              and not name.startswith('tests/house/')), 'every source is compiled')
+
     checks = []    # (name, function, its arguments)
-    for folder, variants in found.items():
-        tap.point(variants, f'{folder} is compiled')
+    for folder in SEES:
+        variants = variants_of(folder, found)
+        tap.point(variants, f'{folder} has sources')
         for other in sorted(SEES[folder]):
             checks.append((f'{folder} sees {other}', accepted, (variants, headers(other))))
         for number, variant in enumerate(variants, 1):

@@ -111,9 +111,6 @@ def check_order():
              'every ui/X.ui has its src/app/X.c')
     tap.none((name for name in matching('src/*.h') if not re.search(r'#pragma once|\bBF_REAL_BITS\b|\bX \(', tree.text(name))),
              'every header is included once, but for what is written for both precisions')
-    tap.none((name for name in matching('tests/*.c')
-              if not re.fullmatch(r'tests/\w+/(test|bench)-[\w-]+\.c|tests/house/leak\.c|tests/engine/laboratory\.c', name)
-              and not name.startswith('tests/app/')), 'test files are called test-*.c')
 
 
 def check_spelling():
