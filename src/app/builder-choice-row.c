@@ -159,7 +159,7 @@ bf_builder_choice_row_new (const char *title, const BfTable *table)
 
   g_return_val_if_fail (title != NULL && table != NULL, NULL);
 
-  self = g_object_new (BF_TYPE_BUILDER_CHOICE_ROW, "title", title, "use-underline", TRUE, NULL);
+  self = g_object_new (BF_TYPE_BUILDER_CHOICE_ROW, "title", title, NULL);
   self->table = table;
   model = new_model (table);
   factory = new_list_factory (self);

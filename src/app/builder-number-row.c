@@ -171,7 +171,7 @@ scroll_cb (BfBuilderNumberRow *self, double dx, double dy)
 static void
 name_controls (BfBuilderNumberRow *self)
 {
-  g_autofree char *title = bf_builder_row_title (ADW_ACTION_ROW (self));
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
   g_autofree char *increase = g_strdup_printf (_("Increase “%s”"), title);
   g_autofree char *decrease = g_strdup_printf (_("Decrease “%s”"), title);
 

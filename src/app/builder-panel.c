@@ -121,7 +121,8 @@ reveal (BfBuilderPanel *self)
 static void
 show_problem (BfBuilderPanel *self, const char *path, const char *text)
 {
-  g_autofree char *title = NULL, *notice = NULL;
+  g_autofree char *notice = NULL;
+  const char *title;
   gboolean has_row;
 
   mark_row (self, path, text);
@@ -129,7 +130,7 @@ show_problem (BfBuilderPanel *self, const char *path, const char *text)
   has_row = self->problem_row != NULL;
   if (has_row)
     {
-      title = bf_builder_row_title (ADW_ACTION_ROW (self->problem_row));
+      title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->problem_row));
       /* Translators: the name of a setting, then what is wrong with it. */
       notice = g_strdup_printf (_("%s: %s"), title, text);
     }

@@ -30,22 +30,15 @@ bf_builder_row_set_message (AdwActionRow *row, GtkWidget *control, const char *h
     }
 }
 
-char *
-bf_builder_row_title (AdwActionRow *row)
-{
-  g_auto (GStrv) parts = NULL;
-
-  g_return_val_if_fail (ADW_IS_ACTION_ROW (row), NULL);
-
-  parts = g_strsplit (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), "_", 2);
-  return g_strjoinv ("", parts);
-}
-
 void
 bf_builder_row_name_control (AdwActionRow *row, GtkWidget *control)
 {
-  g_autofree char *title = bf_builder_row_title (row);
+  const char *title;
 
+  g_return_if_fail (ADW_IS_ACTION_ROW (row));
+  g_return_if_fail (GTK_IS_ACCESSIBLE (control));
+
+  title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
   gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   -1);
 }

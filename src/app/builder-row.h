@@ -10,6 +10,3 @@ void bf_builder_row_set_message (AdwActionRow *row, GtkWidget *control, const ch
 
 /* Names @control after the title of @row, for screen readers. */
 void bf_builder_row_name_control (AdwActionRow *row, GtkWidget *control);
-
-/* The title of @row without the mnemonic's underline. Free with g_free(). */
-char *bf_builder_row_title (AdwActionRow *row);

@@ -71,6 +71,23 @@ builder_row_type (GtkWidget *row, const char *text)
   gtk_editable_set_text (builder_find (row, GTK_TYPE_TEXT, NULL), text);
 }
 
+gboolean
+builder_press (GtkWidget *widget, guint keyval, GdkModifierType state)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean taken = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !taken; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller)
+          && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, state, &taken);
+    }
+  return taken;
+}
+
 void
 builder_click (GtkWidget *button)
 {

@@ -168,6 +168,37 @@ test_steps (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (group_at (fixture, 0)->units, ==, 1);
 }
 
+static void
+test_keys (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    guint keyval;
+    const char *text;
+  } keys[] = {
+    { GDK_KEY_Up, "0.2" }, { GDK_KEY_Down, "0.1" }, { GDK_KEY_Down, "0.05" },
+    { GDK_KEY_Page_Down, "0.005" }, { GDK_KEY_Page_Down, "5e-4" }, { GDK_KEY_Page_Up, "0.005" },
+  };
+  GtkWidget *rate = number_row (fixture, "Learning rate");
+  GtkWidget *text = builder_find (rate, GTK_TYPE_TEXT, NULL);
+
+  builder_row_type (rate, "0.1");
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_assert_true (builder_press (text, keys[i].keyval, 0));
+      g_assert_cmpstr (builder_row_text (rate), ==, keys[i].text);
+    }
+  g_assert_false (builder_press (text, GDK_KEY_Up, GDK_ALT_MASK));
+  g_assert_false (builder_press (text, GDK_KEY_Escape, 0));
+  builder_row_type (rate, "0.005x");
+  g_assert_true (builder_press (text, GDK_KEY_Escape, 0));
+  g_assert_cmpstr (builder_row_text (rate), ==, "0.005");
+  assert_wrong (rate, FALSE);
+  builder_row_type (rate, "0.005x");
+  g_assert_true (builder_press (text, GDK_KEY_Up, 0));
+  g_assert_cmpstr (builder_row_text (rate), ==, "0.01");
+  g_assert_cmpfloat (builder_selected (fixture->session)->learning_rate, ==, 0.01);
+}
+
 /* Clicks and keys of one visit of a field are one step of undo, those of two visits are two. */
 static void
 test_merge (Fixture *fixture, gconstpointer data)
@@ -333,6 +364,27 @@ test_keyboard (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_unreached (fixture, controls, GTK_DIR_TAB_BACKWARD), ==, 0);
 }
 
+/* While training runs the panel says what an edit does, and it does so. */
+static void
+test_running (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *heading, *warning;
+
+  builder_row_type (number_row (fixture, "Steps"), "10000000");
+  heading = gtk_widget_get_first_child (gtk_widget_get_parent (
+    gtk_widget_get_ancestor (number_row (fixture, "Steps"), GTK_TYPE_LIST_BOX)));
+  warning = gtk_widget_get_next_sibling (heading);
+  g_assert_false (gtk_widget_get_visible (warning));
+  bf_session_run (fixture->session);
+  builder_wait (50);
+  g_assert_cmpint (bf_session_state (fixture->session), ==, BF_TRAINER_RUNNING);
+  g_assert_true (gtk_widget_get_visible (warning));
+  builder_row_type (number_row (fixture, "Units"), "12");
+  builder_wait (50);
+  g_assert_cmpint (bf_session_state (fixture->session), !=, BF_TRAINER_RUNNING);
+  g_assert_false (gtk_widget_get_visible (warning));
+}
+
 #define ADD(name, function) \
   g_test_add ("/app/builder-panel/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -345,12 +397,14 @@ main (int argc, char **argv)
   ADD ("impossible", test_impossible);
   ADD ("unreadable", test_unreadable);
   ADD ("steps", test_steps);
+  ADD ("keys", test_keys);
   ADD ("merge", test_merge);
   ADD ("groups", test_groups);
   ADD ("problem-removed", test_problem_removed);
   ADD ("dependents", test_dependents);
   ADD ("seed", test_seed);
   ADD ("keyboard", test_keyboard);
+  ADD ("running", test_running);
   ADD ("size", test_size);
   return g_test_run ();
 }

@@ -55,8 +55,9 @@ static const char *
 status_at (Fixture *fixture, guint index)
 {
   GtkWidget *stack = builder_find (row_at (fixture, index), GTK_TYPE_STACK, NULL);
+  GtkWidget *status = gtk_widget_get_next_sibling (gtk_widget_get_parent (stack));
 
-  return gtk_label_get_label (GTK_LABEL (gtk_widget_get_next_sibling (stack)));
+  return gtk_label_get_label (GTK_LABEL (status));
 }
 
 static void
@@ -163,6 +164,13 @@ test_rename (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (bf_session_configuration (fixture->session, 0)->name, ==, before);
   assert_shown (fixture);
   g_assert_null (bf_session_undo_label (fixture->session));
+
+  act (fixture, 0, "configuration.rename");
+  entry = name_at (fixture, 0);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "Another");
+  g_assert_true (builder_press (entry, GDK_KEY_Escape, 0));
+  assert_shown (fixture);
+  g_assert_null (bf_session_undo_label (fixture->session));
 }
 
 static void
@@ -217,9 +225,8 @@ record (Fixture *fixture, guint index, double rms, BfOutcome outcome, const char
 static const char *
 badge_at (Fixture *fixture, guint index)
 {
-  GtkWidget *menu = gtk_widget_get_last_child (gtk_widget_get_first_child (row_at (fixture,
-                                                                                   index)));
-  GtkWidget *badge = gtk_widget_get_prev_sibling (menu);
+  GtkWidget *stack = builder_find (row_at (fixture, index), GTK_TYPE_STACK, NULL);
+  GtkWidget *badge = gtk_widget_get_next_sibling (stack);
   GtkWidget *label = builder_find (badge, GTK_TYPE_LABEL, NULL);
 
   return label != NULL ? gtk_label_get_label (GTK_LABEL (label)) : NULL;
