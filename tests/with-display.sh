@@ -13,4 +13,5 @@ env -u DBUS_SESSION_BUS_ADDRESS -u WAYLAND_DISPLAY -u XAUTHORITY \
   XDG_DATA_HOME="$folder/data" XDG_CACHE_HOME="$folder/cache" \
   GDK_BACKEND=x11 GDK_DEBUG=gl-disable GSK_RENDERER=cairo GSETTINGS_BACKEND="${GSETTINGS_BACKEND:-memory}" \
   GIO_USE_VFS=local LC_ALL="${LC_ALL:-C.UTF-8}" \
-  xvfb-run -a -s "-screen 0 ${SCREEN:-1440x900}x24 -nolisten tcp" dbus-run-session -- "$@"
+  xvfb-run -a -s "-screen 0 ${SCREEN:-1440x900}x24 -nolisten tcp" \
+  dbus-run-session -- sh -c '"$@" >&9 9>&-' sh "$@" 9>&1 >&2   # what services print is not the test's output

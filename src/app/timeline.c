@@ -24,6 +24,8 @@ struct _BfTimeline
 enum
 {
   PROP_STEP = 1,
+  PROP_TEXT,
+  PROP_COMPACT,
   N_PROPS
 };
 
@@ -43,6 +45,7 @@ update_text (BfTimeline *self)
     text = g_strdup_printf (_("Step %" PRIu64 " of %" PRIu64), shown,
                             self->total);
   gtk_label_set_label (self->label, text);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
                                   text, -1);
 }
@@ -81,19 +84,38 @@ bf_timeline_get_property (GObject *object, guint id, GValue *value, GParamSpec *
 {
   BfTimeline *self = BF_TIMELINE (object);
 
-  if (id == PROP_STEP)
-    g_value_set_uint64 (value, self->step);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  switch (id)
+    {
+    case PROP_STEP:
+      g_value_set_uint64 (value, self->step);
+      break;
+    case PROP_TEXT:
+      g_value_set_string (value, gtk_label_get_label (self->label));
+      break;
+    case PROP_COMPACT:
+      g_value_set_boolean (value, !gtk_widget_get_visible (GTK_WIDGET (self->label)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
 bf_timeline_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
-  if (id == PROP_STEP)
-    bf_timeline_set_step (BF_TIMELINE (object), g_value_get_uint64 (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  BfTimeline *self = BF_TIMELINE (object);
+
+  switch (id)
+    {
+    case PROP_STEP:
+      bf_timeline_set_step (self, g_value_get_uint64 (value));
+      break;
+    case PROP_COMPACT:
+      gtk_widget_set_visible (GTK_WIDGET (self->label), !g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -108,6 +130,10 @@ bf_timeline_class_init (BfTimelineClass *klass)
   properties[PROP_STEP] =
     g_param_spec_uint64 ("step", NULL, NULL, 0, G_MAXUINT64, 0,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TEXT] =
+    g_param_spec_string ("text", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_COMPACT] =
+    g_param_spec_boolean ("compact", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backflow/Backflow/timeline.ui");

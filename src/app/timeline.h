@@ -9,6 +9,7 @@ G_DECLARE_FINAL_TYPE (BfTimeline, bf_timeline, BF, TIMELINE, GtkBox)
 /* @done of @total steps are recorded. */
 void bf_timeline_set_progress (BfTimeline *self, guint64 done, guint64 total);
 
-/* Property "step": the step chosen, 0 when live. */
+/* Properties: "step", the step chosen, 0 when live; "text", what is shown in words, read only; "compact", whether the
+ * words are left to a label elsewhere. */
 guint64 bf_timeline_get_step (BfTimeline *self);
 void bf_timeline_set_step (BfTimeline *self, guint64 step);

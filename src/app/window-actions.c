@@ -234,16 +234,30 @@ static const struct {
 void
 bf_window_add_actions (BfWindow *self)
 {
-  g_autoptr (GPropertyAction) sidebar = g_property_action_new ("sidebar", self->flap, "reveal-flap");
-  g_autoptr (GPropertyAction) figure = g_property_action_new ("figure", self->comparison, "figure");
-  g_autoptr (GPropertyAction) measure = g_property_action_new ("measure", self->comparison,
-                                                               "measure");
+  const struct { const char *name; gpointer object; const char *property; } stateful[] = {
+    { "sidebar", self->flap, "reveal-flap" },
+    { "figure", self->comparison, "figure" },
+    { "measure", self->comparison, "measure" },
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     g_action_map_add_action_entries (G_ACTION_MAP (self), &actions[i].entry, 1, self);
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (sidebar));
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (figure));
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (measure));
+  for (guint i = 0; i < G_N_ELEMENTS (stateful); i++)
+    {
+      g_autoptr (GPropertyAction) action =
+        g_property_action_new (stateful[i].name, stateful[i].object, stateful[i].property);
+      g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+    }
+}
+
+/* Actions of properties hold widgets, and the buttons in those hold the actions. */
+void
+bf_window_remove_actions (BfWindow *self)
+{
+  g_auto (GStrv) names = g_action_group_list_actions (G_ACTION_GROUP (self));
+
+  for (guint i = 0; names[i] != NULL; i++)
+    g_action_map_remove_action (G_ACTION_MAP (self), names[i]);
 }
 
 void

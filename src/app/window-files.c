@@ -85,6 +85,21 @@ bf_window_choose_open (BfWindow *self)
           G_CALLBACK (open_response_cb));
 }
 
+static gboolean
+close_idle_cb (gpointer user_data)
+{
+  gtk_window_close (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* When the dialog that asked is gone: it must not outlive the window in the middle of its own signal. */
+static void
+close_soon (BfWindow *self)
+{
+  self->close_confirmed = TRUE;
+  g_idle_add_full (G_PRIORITY_DEFAULT, close_idle_cb, g_object_ref (self), g_object_unref);
+}
+
 /* Saves to @path, or where the experiment is from; closes the window if that was what the saving was for. */
 static void
 save_to (BfWindow *self, const char *path)
@@ -97,7 +112,7 @@ save_to (BfWindow *self, const char *path)
       bf_window_show_error (self, _("The Experiment Was Not Saved"), error);
     }
   else if (self->close_confirmed)
-    gtk_window_close (GTK_WINDOW (self));
+    close_soon (self);
   else
     bf_window_toast (self, _("Experiment saved"));
 }
@@ -171,7 +186,7 @@ close_response_cb (AdwMessageDialog *dialog, const char *response, BfWindow *sel
   if (g_strcmp0 (response, "save") == 0)
     bf_window_save (self);
   else
-    gtk_window_close (GTK_WINDOW (self));
+    close_soon (self);
 }
 
 void

@@ -1,7 +1,9 @@
 /* The inside of a window, shared by its files. */
 #pragma once
 
+#include "app/builder-panel.h"
 #include "app/comparison.h"
+#include "app/configuration-list.h"
 #include "app/timeline.h"
 #include "app/transport.h"
 #include "app/window.h"
@@ -12,7 +14,8 @@ struct _BfWindow
 
   /* Template widgets */
   AdwFlap *flap;
-  AdwBin *sidebar;
+  BfConfigurationList *configurations;
+  BfBuilderPanel *builder;
   AdwWindowTitle *title;
   AdwToastOverlay *toasts;
   BfComparison *comparison;
@@ -34,6 +37,7 @@ struct _BfWindow
 
 /* window-actions.c */
 void bf_window_add_actions (BfWindow *self);
+void bf_window_remove_actions (BfWindow *self);
 void bf_window_update_actions (BfWindow *self);
 
 /* window-files.c */

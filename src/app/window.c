@@ -133,6 +133,7 @@ bf_window_dispose (GObject *object)
 {
   BfWindow *self = BF_WINDOW (object);
 
+  bf_window_remove_actions (self);
   g_clear_object (&self->chooser);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (bf_window_parent_class)->dispose (object);
@@ -147,12 +148,15 @@ bf_window_class_init (BfWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = bf_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = bf_window_close_request;
 
+  g_type_ensure (BF_TYPE_BUILDER_PANEL);
   g_type_ensure (BF_TYPE_COMPARISON);
+  g_type_ensure (BF_TYPE_CONFIGURATION_LIST);
   g_type_ensure (BF_TYPE_TIMELINE);
   g_type_ensure (BF_TYPE_TRANSPORT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backflow/Backflow/window.ui");
   gtk_widget_class_bind_template_child (widget_class, BfWindow, flap);
-  gtk_widget_class_bind_template_child (widget_class, BfWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, BfWindow, configurations);
+  gtk_widget_class_bind_template_child (widget_class, BfWindow, builder);
   gtk_widget_class_bind_template_child (widget_class, BfWindow, title);
   gtk_widget_class_bind_template_child (widget_class, BfWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, BfWindow, comparison);
@@ -171,6 +175,8 @@ bf_window_init (BfWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->session = bf_session_new ();
   bf_comparison_set_session (self->comparison, self->session);
+  bf_configuration_list_set_session (self->configurations, self->session);
+  bf_builder_panel_set_session (self->builder, self->session);
   g_object_bind_property (self->timeline, "step", self->comparison, "step", G_BINDING_SYNC_CREATE);
   /* The buttons move below the figures when the header bar has no room for them. */
   g_object_bind_property_full (self->header_squeezer, "visible-child",
