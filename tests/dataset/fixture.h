@@ -121,7 +121,9 @@ folder_write (const Folder *folder, const char *name, gconstpointer data, gsize 
   g_autofree char *path = g_build_filename (folder->path, name, NULL);
   g_autoptr (GError) error = NULL;
 
-  g_file_set_contents (path, data, size, &error);
+  /* Without waiting for the disk; that way GLib does not cut a longer file, so it must be new. */
+  g_remove (path);
+  g_file_set_contents_full (path, data, size, G_FILE_SET_CONTENTS_NONE, 0600, &error);
   g_assert_no_error (error);
 }
 

@@ -397,7 +397,7 @@ test_large (void)
   g_autoptr (GBytes) packed = NULL;
   const BfSamples *training;
 
-  for (guint i = 0; i < 60000; i++)
+  for (guint i = 0; i < 20000; i++)
     g_string_append_printf (text, "%u,%u\n", i, i * 3);
   settings = table (&folder, text->str);
   packed = gzip (text->str, text->len);
@@ -405,7 +405,7 @@ test_large (void)
   settings.problem = BF_PROBLEM_REGRESSION;
   dataset = build (&settings, 1);
   training = bf_dataset_training (dataset);
-  g_assert_cmpuint (training->n, ==, 58000);
+  g_assert_cmpuint (training->n, ==, 18000);
   g_assert_cmpuint (bf_dataset_validation (dataset)->n, ==, 2000);
   for (guint i = 0; i < training->n; i++)
     g_assert_cmpfloat_with_epsilon (training->targets[i], training->inputs[i], 1e-6);
