@@ -152,6 +152,8 @@ new_dice (BfBuilderForm *self)
   gtk_widget_set_valign (dice, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (dice, "flat");
   gtk_widget_set_tooltip_text (dice, _("Take another seed at random"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (dice), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("New seed"), -1);
   g_signal_connect_object (dice, "clicked", G_CALLBACK (dice_clicked_cb), self, G_CONNECT_SWAPPED);
   return dice;
 }
@@ -299,7 +301,11 @@ fill (BfBuilderForm *self, GtkWidget *list)
     if (field_at (self, i)->look->rare)
       rare = field_at (self, i);
   if (rare != NULL)
-    self->more = ADW_EXPANDER_ROW (g_object_new (ADW_TYPE_EXPANDER_ROW, "title", _("More"), NULL));
+    {
+      self->more = ADW_EXPANDER_ROW (g_object_new (ADW_TYPE_EXPANDER_ROW, "title", _("More"), NULL));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _("More"), -1);
+    }
   for (guint i = 0; i < self->fields->len; i++)
     {
       const BfBuilderField *field = field_at (self, i);

@@ -11,6 +11,7 @@ struct _BfBuilderGroup
   AdwBin parent_instance;
 
   /* template widgets */
+  GtkWidget *list;
   AdwExpanderRow *head;
 
   /* owned */
@@ -115,6 +116,10 @@ update_title (BfBuilderGroup *self)
   else
     title = g_strdup_printf (_("Layers %u–%u"), first, first + group->repeat - 1);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->head), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->head), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  -1);
 }
 
 /* "64 units · ReLU · He (Kaiming), normal", while the rows that say so are folded away. */
@@ -158,6 +163,7 @@ bf_builder_group_class_init (BfBuilderGroupClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/backflow/Backflow/builder-group.ui");
   gtk_widget_class_bind_template_child (widget_class, BfBuilderGroup, head);
+  gtk_widget_class_bind_template_child (widget_class, BfBuilderGroup, list);
   gtk_widget_class_bind_template_callback (widget_class, update_summary);
   gtk_widget_class_install_action (widget_class, "group.move-up", NULL, move_up_action);
   gtk_widget_class_install_action (widget_class, "group.move-down", NULL, move_down_action);

@@ -12,7 +12,7 @@ struct _BfBuilderNumberRow
 
   /* template widgets */
   GtkBox *suffix;
-  GtkText *text;
+  GtkEntry *entry;
   GtkWidget *increase;
   GtkWidget *decrease;
 
@@ -40,7 +40,7 @@ G_DEFINE_FINAL_TYPE (BfBuilderNumberRow, bf_builder_number_row, ADW_TYPE_ACTION_
 static void
 update_message (BfBuilderNumberRow *self)
 {
-  bf_builder_row_set_message (ADW_ACTION_ROW (self), GTK_WIDGET (self->text), self->hint,
+  bf_builder_row_set_message (ADW_ACTION_ROW (self), GTK_WIDGET (self->entry), self->hint,
                               self->complaint != NULL ? self->complaint : self->error);
 }
 
@@ -50,7 +50,7 @@ read_text (BfBuilderNumberRow *self, double *value)
 {
   g_autofree char *complaint = NULL;
   g_autofree char *in_use = NULL;
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->text));
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
   gboolean readable = bf_builder_number_parse (text, &self->format, value, &complaint);
 
   g_clear_pointer (&self->complaint, g_free);
@@ -69,14 +69,14 @@ show_value (BfBuilderNumberRow *self)
   g_autofree char *text = bf_builder_number_text (self->value);
 
   self->updating = TRUE;
-  gtk_editable_set_text (GTK_EDITABLE (self->text), text);
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
   self->updating = FALSE;
   g_clear_pointer (&self->complaint, g_free);
   update_message (self);
 }
 
 static void
-text_changed_cb (BfBuilderNumberRow *self)
+entry_changed_cb (BfBuilderNumberRow *self)
 {
   double value;
 
@@ -101,6 +101,14 @@ focus_enter_cb (BfBuilderNumberRow *self)
   self->visit++;
 }
 
+static gboolean
+has_focus (BfBuilderNumberRow *self)
+{
+  GtkStateFlags flags = gtk_widget_get_state_flags (GTK_WIDGET (self->entry));
+
+  return (flags & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+}
+
 static void
 step (BfBuilderNumberRow *self, gboolean up, gboolean page)
 {
@@ -117,8 +125,8 @@ step (BfBuilderNumberRow *self, gboolean up, gboolean page)
 static void
 step_button (BfBuilderNumberRow *self, gboolean up)
 {
-  if (!gtk_widget_has_focus (GTK_WIDGET (self->text)))
-    gtk_text_grab_focus_without_selecting (self->text);
+  if (!has_focus (self))
+    gtk_entry_grab_focus_without_selecting (self->entry);
   step (self, up, FALSE);
 }
 
@@ -162,20 +170,19 @@ key_pressed_cb (BfBuilderNumberRow *self, guint keyval, guint keycode, GdkModifi
 static gboolean
 scroll_cb (BfBuilderNumberRow *self, double dx, double dy)
 {
-  if (!gtk_widget_has_focus (GTK_WIDGET (self->text)) || dy == 0)
+  if (!has_focus (self) || dy == 0)
     return GDK_EVENT_PROPAGATE;
   step (self, dy < 0, FALSE);
   return GDK_EVENT_STOP;
 }
 
 static void
-name_controls (BfBuilderNumberRow *self)
+name_buttons (BfBuilderNumberRow *self)
 {
   const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
   g_autofree char *increase = g_strdup_printf (_("Increase “%s”"), title);
   g_autofree char *decrease = g_strdup_printf (_("Decrease “%s”"), title);
 
-  bf_builder_row_name_control (ADW_ACTION_ROW (self), GTK_WIDGET (self->text));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->increase),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, increase, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->decrease),
@@ -207,10 +214,10 @@ bf_builder_number_row_class_init (BfBuilderNumberRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/backflow/Backflow/builder-number-row.ui");
   gtk_widget_class_bind_template_child (widget_class, BfBuilderNumberRow, suffix);
-  gtk_widget_class_bind_template_child (widget_class, BfBuilderNumberRow, text);
+  gtk_widget_class_bind_template_child (widget_class, BfBuilderNumberRow, entry);
   gtk_widget_class_bind_template_child (widget_class, BfBuilderNumberRow, increase);
   gtk_widget_class_bind_template_child (widget_class, BfBuilderNumberRow, decrease);
-  gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, tidy_text);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, focus_enter_cb);
@@ -224,7 +231,7 @@ bf_builder_number_row_init (BfBuilderNumberRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->visit = 1;
-  g_signal_connect (self, "notify::title", G_CALLBACK (name_controls), NULL);
+  g_signal_connect (self, "notify::title", G_CALLBACK (name_buttons), NULL);
 }
 
 GtkWidget *

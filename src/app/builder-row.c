@@ -29,16 +29,3 @@ bf_builder_row_set_message (AdwActionRow *row, GtkWidget *control, const char *h
                                       hint != NULL ? hint : "", -1);
     }
 }
-
-void
-bf_builder_row_name_control (AdwActionRow *row, GtkWidget *control)
-{
-  const char *title;
-
-  g_return_if_fail (ADW_IS_ACTION_ROW (row));
-  g_return_if_fail (GTK_IS_ACCESSIBLE (control));
-
-  title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  -1);
-}

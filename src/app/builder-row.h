@@ -7,6 +7,3 @@
  * instead, or nothing. */
 void bf_builder_row_set_message (AdwActionRow *row, GtkWidget *control, const char *hint,
                                  const char *error);
-
-/* Names @control after the title of @row, for screen readers. */
-void bf_builder_row_name_control (AdwActionRow *row, GtkWidget *control);

@@ -116,7 +116,6 @@ bf_builder_text_row_new (const char *title, gboolean file)
 
   self = g_object_new (BF_TYPE_BUILDER_TEXT_ROW, "title", title, NULL);
   gtk_widget_set_visible (self->choose, file);
-  bf_builder_row_name_control (ADW_ACTION_ROW (self), GTK_WIDGET (self->entry));
   return GTK_WIDGET (self);
 }
 

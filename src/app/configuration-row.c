@@ -15,7 +15,7 @@ struct _BfConfigurationRow
   BfConfigurationColor *color;
   GtkStack *stack;
   GtkLabel *name;
-  GtkText *entry;
+  GtkEntry *entry;
   GtkLabel *status;
   GtkWidget *badge;
   GtkImage *badge_icon;
@@ -46,10 +46,10 @@ is_renaming (BfConfigurationRow *self)
 static void
 end_renaming (BfConfigurationRow *self)
 {
-  gboolean had_focus = gtk_widget_has_focus (GTK_WIDGET (self->entry));
+  GtkStateFlags flags = gtk_widget_get_state_flags (GTK_WIDGET (self->entry));
 
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->name));
-  if (had_focus)
+  if (flags & GTK_STATE_FLAG_FOCUS_WITHIN)
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
@@ -269,7 +269,7 @@ static void
 bf_configuration_row_init (BfConfigurationRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_text_set_max_length (self->entry, BF_CONFIGURATION_MAX_NAME);
+  gtk_entry_set_max_length (self->entry, BF_CONFIGURATION_MAX_NAME);
 }
 
 GtkWidget *

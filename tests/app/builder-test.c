@@ -62,13 +62,13 @@ builder_find (GtkWidget *root, GType type, const char *title)
 const char *
 builder_row_text (GtkWidget *row)
 {
-  return gtk_editable_get_text (builder_find (row, GTK_TYPE_TEXT, NULL));
+  return gtk_editable_get_text (builder_find (row, GTK_TYPE_ENTRY, NULL));
 }
 
 void
 builder_row_type (GtkWidget *row, const char *text)
 {
-  gtk_editable_set_text (builder_find (row, GTK_TYPE_TEXT, NULL), text);
+  gtk_editable_set_text (builder_find (row, GTK_TYPE_ENTRY, NULL), text);
 }
 
 gboolean

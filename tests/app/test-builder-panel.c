@@ -150,8 +150,8 @@ static void
 test_steps (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *units = number_row (fixture, "Units");
-  GtkWidget *text = builder_find (units, GTK_TYPE_TEXT, NULL);
-  GtkWidget *down = gtk_widget_get_next_sibling (text);
+  GtkWidget *entry = builder_find (units, GTK_TYPE_ENTRY, NULL);
+  GtkWidget *down = gtk_widget_get_next_sibling (entry);
   GtkWidget *up = gtk_widget_get_next_sibling (down);
 
   builder_row_type (units, "3");
@@ -179,22 +179,22 @@ test_keys (Fixture *fixture, gconstpointer data)
     { GDK_KEY_Page_Down, "0.005" }, { GDK_KEY_Page_Down, "5e-4" }, { GDK_KEY_Page_Up, "0.005" },
   };
   GtkWidget *rate = number_row (fixture, "Learning rate");
-  GtkWidget *text = builder_find (rate, GTK_TYPE_TEXT, NULL);
+  GtkWidget *entry = builder_find (rate, GTK_TYPE_ENTRY, NULL);
 
   builder_row_type (rate, "0.1");
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     {
-      g_assert_true (builder_press (text, keys[i].keyval, 0));
+      g_assert_true (builder_press (entry, keys[i].keyval, 0));
       g_assert_cmpstr (builder_row_text (rate), ==, keys[i].text);
     }
-  g_assert_false (builder_press (text, GDK_KEY_Up, GDK_ALT_MASK));
-  g_assert_false (builder_press (text, GDK_KEY_Escape, 0));
+  g_assert_false (builder_press (entry, GDK_KEY_Up, GDK_ALT_MASK));
+  g_assert_false (builder_press (entry, GDK_KEY_Escape, 0));
   builder_row_type (rate, "0.005x");
-  g_assert_true (builder_press (text, GDK_KEY_Escape, 0));
+  g_assert_true (builder_press (entry, GDK_KEY_Escape, 0));
   g_assert_cmpstr (builder_row_text (rate), ==, "0.005");
   assert_wrong (rate, FALSE);
   builder_row_type (rate, "0.005x");
-  g_assert_true (builder_press (text, GDK_KEY_Up, 0));
+  g_assert_true (builder_press (entry, GDK_KEY_Up, 0));
   g_assert_cmpstr (builder_row_text (rate), ==, "0.01");
   g_assert_cmpfloat (builder_selected (fixture->session)->learning_rate, ==, 0.01);
 }
@@ -204,14 +204,14 @@ static void
 test_merge (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *units = number_row (fixture, "Units");
-  GtkWidget *text = builder_find (units, GTK_TYPE_TEXT, NULL);
+  GtkWidget *entry = builder_find (units, GTK_TYPE_ENTRY, NULL);
   guint before = group_at (fixture, 0)->units;
 
-  gtk_widget_grab_focus (text);
+  gtk_widget_grab_focus (entry);
   builder_row_type (units, "5");
   builder_row_type (units, "51");
-  gtk_widget_grab_focus (builder_find (number_row (fixture, "Steps"), GTK_TYPE_TEXT, NULL));
-  gtk_widget_grab_focus (text);
+  gtk_widget_grab_focus (builder_find (number_row (fixture, "Steps"), GTK_TYPE_ENTRY, NULL));
+  gtk_widget_grab_focus (entry);
   builder_row_type (units, "512");
   g_assert_true (bf_session_undo (fixture->session));
   g_assert_cmpuint (group_at (fixture, 0)->units, ==, 51);
@@ -364,6 +364,28 @@ test_keyboard (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_unreached (fixture, controls, GTK_DIR_TAB_BACKWARD), ==, 0);
 }
 
+static void
+assert_named (GtkWidget *root)
+{
+  if (!gtk_widget_get_visible (root))
+    return;
+  if (GTK_IS_ENTRY (root) || (GTK_IS_BUTTON (root) && gtk_button_get_label (GTK_BUTTON (root)) == NULL
+                              && !GTK_IS_TOGGLE_BUTTON (root)))
+    g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (root),
+                                                     GTK_ACCESSIBLE_PROPERTY_LABEL)
+                   || gtk_test_accessible_has_relation (GTK_ACCESSIBLE (root),
+                                                        GTK_ACCESSIBLE_RELATION_LABELLED_BY));
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    assert_named (child);
+}
+
+static void
+test_names (Fixture *fixture, gconstpointer data)
+{
+  assert_named (fixture->panel);
+}
+
 /* While training runs the panel says what an edit does, and it does so. */
 static void
 test_running (Fixture *fixture, gconstpointer data)
@@ -404,6 +426,7 @@ main (int argc, char **argv)
   ADD ("dependents", test_dependents);
   ADD ("seed", test_seed);
   ADD ("keyboard", test_keyboard);
+  ADD ("names", test_names);
   ADD ("running", test_running);
   ADD ("size", test_size);
   return g_test_run ();

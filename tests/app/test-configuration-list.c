@@ -93,8 +93,8 @@ rename_to (Fixture *fixture, guint index, const char *name)
 
   act (fixture, index, "configuration.rename");
   entry = name_at (fixture, index);
-  g_assert_true (GTK_IS_TEXT (entry));
-  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == entry);
+  g_assert_true (GTK_IS_ENTRY (entry));
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->window)), entry));
   gtk_editable_set_text (GTK_EDITABLE (entry), name);
   g_signal_emit_by_name (entry, "activate");
 }
@@ -154,7 +154,7 @@ test_rename (Fixture *fixture, gconstpointer data)
 
   rename_to (fixture, 0, "  ");
   entry = name_at (fixture, 0);
-  g_assert_true (GTK_IS_TEXT (entry));
+  g_assert_true (GTK_IS_ENTRY (entry));
   gtk_editable_set_text (GTK_EDITABLE (entry), " Deep net ");
   gtk_widget_grab_focus (builder_find (fixture->list, GTK_TYPE_BUTTON, NULL));
   g_assert_cmpstr (bf_session_configuration (fixture->session, 0)->name, ==, "Deep net");
