@@ -43,7 +43,7 @@ example_configuration (const char *name, const char *activation, const char *ini
   bf_layer_group_set_activation (group, bf_table_find (&bf_activation_table, activation));
   bf_layer_group_set_initializer (group, bf_table_find (&bf_initializer_table, initializer));
   group->repeat = 20;
-  configuration->learning_rate = 0.05;
+  configuration->learning_rate = 0.02;   /* ReLU reads nearly every digit within 1000 steps */
   return configuration;
 }
 
