@@ -17,8 +17,9 @@
 extern const BfTable bf_precision_table;       /* row i: BfPrecision i */
 extern const BfTable bf_residual_form_table;   /* row i: BfResidualForm i */
 
-/* One group: @repeat equal layers. Keys, ranges and meaning of the members: bf_layer_field_table (field.h). Members
- * that do not apply to the group's cell, activation or initialiser are kept but mean nothing. */
+/* One group: @repeat equal layers. Keys, ranges and meaning of the members: bf_layer_field_table
+ * (field.h). Members that do not apply to the group's cell, activation or initialiser are kept but
+ * mean nothing. */
 typedef struct {
   const BfCell *cell;
   guint units;
@@ -65,10 +66,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfConfiguration, bf_configuration_free)
 
 void bf_layer_group_init (BfLayerGroup *group);   /* the defaults of the file format */
 
-/* Choose, and give what depends on the choice its default: a recurrent cell gets tanh and a postactivation
- * shortcut of span 1 or none, no normalisation; an activation its parameter; the recurrent initialiser follows the
- * initialiser as long as they are the same; an optimiser gets its momentum (0.9, or 0 if it reads none) and learning
- * rate. */
+/* Choose, and give what depends on the choice its default: a recurrent cell gets tanh and a
+ * postactivation shortcut of span 1 or none, no normalisation; an activation its parameter; the
+ * recurrent initialiser follows the initialiser as long as they are the same; an optimiser gets
+ * its momentum (0.9, or 0 if it reads none) and learning rate. */
 void bf_layer_group_set_cell (BfLayerGroup *group, const BfCell *cell);
 void bf_layer_group_set_activation (BfLayerGroup *group, const BfActivation *activation);
 void bf_layer_group_set_initializer (BfLayerGroup *group, const BfInitializer *initializer);
@@ -76,8 +77,8 @@ void bf_configuration_set_optimizer (BfConfiguration *configuration, const BfOpt
 
 guint bf_configuration_n_layers (const BfConfiguration *configuration); /* unrolled */
 
-/* Whether this can be built and run; if not, @error's message begins with the field's path inside the
- * configuration, e.g. "layers[1].units: ...". Every rule of design.md is here and only here. */
+/* Whether this can be built and run; if not, @error's message begins with the field's path inside
+ * the configuration, e.g. "layers[1].units: ...". Every rule of design.md is here and only here. */
 gboolean bf_configuration_validate (const BfConfiguration *configuration, GError **error);
 
 /* Unrolls the groups into @spec for data of the given shape. Free with bf_network_spec_clear(). */

@@ -95,8 +95,8 @@ describe_dead (const BfVerdict *verdict)
   if (verdict->layer == 0)
     return g_strdup (_("No gradient arrives even at the last layer: it is exactly zero."));
   /* Translators: %.0f %% is a percentage. */
-  return g_strdup_printf (_("%.0f %% of the units of layer %u pass no gradient for any sample of the "
-                            "mini-batch."), 100 * verdict->dead_fraction, verdict->layer);
+  return g_strdup_printf (_("%.0f %% of the units of layer %u pass no gradient for any sample of "
+                            "the mini-batch."), 100 * verdict->dead_fraction, verdict->layer);
 }
 
 char *

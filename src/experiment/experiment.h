@@ -1,7 +1,7 @@
 /* An experiment: title, notes, configurations and the records of their last runs.
  *
- * A plain value owned by its holder, main thread only. Undo is a matter of keeping copies: configurations
- * are copied, records shared.
+ * A plain value owned by its holder, main thread only. Undo is a matter of keeping copies:
+ * configurations are copied, records shared.
  */
 #pragma once
 
@@ -24,23 +24,26 @@ typedef struct {
 } BfExperiment;
 
 BfExperiment *bf_experiment_new (void);            /* untitled, one default configuration */
-BfExperiment *bf_experiment_new_example (void);    /* 20 sigmoid layers with Xavier beside 20 ReLU with He */
+/* 20 sigmoid layers with Xavier beside 20 ReLU layers with He; data/examples holds the same. */
+BfExperiment *bf_experiment_new_example (void);
 BfExperiment *bf_experiment_copy (const BfExperiment *experiment);  /* shares the records */
 void bf_experiment_free (BfExperiment *experiment);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfExperiment, bf_experiment_free)
 
 guint bf_experiment_n (const BfExperiment *experiment);
-BfConfiguration *bf_experiment_configuration (const BfExperiment *experiment, guint index); /* borrowed */
-BfRecord *bf_experiment_record (const BfExperiment *experiment, guint index);               /* borrowed */
-void bf_experiment_set_record (BfExperiment *experiment, guint index, BfRecord *record);    /* refs */
+/* Both borrowed. */
+BfConfiguration *bf_experiment_configuration (const BfExperiment *experiment, guint index);
+BfRecord *bf_experiment_record (const BfExperiment *experiment, guint index);
+/* Takes a reference; NULL: none. */
+void bf_experiment_set_record (BfExperiment *experiment, guint index, BfRecord *record);
 
 /* Takes @configuration; @index may be the number of entries. */
 void bf_experiment_insert (BfExperiment *experiment, guint index, BfConfiguration *configuration);
 /* May leave none for the moment in which one is replaced. */
 void bf_experiment_remove (BfExperiment *experiment, guint index);
 
-/* bf_configuration_validate () of all, and the limits above; paths begin with "configurations[0]." Domain
- * BF_CONFIGURATION_ERROR. */
+/* bf_configuration_validate () of all, and the limits above; paths begin with "configurations[0]."
+ * Domain BF_CONFIGURATION_ERROR. */
 gboolean bf_experiment_validate (const BfExperiment *experiment, GError **error);
 
 /* "NN-slug" for folders and file names of entry @index, from 01; unique in the experiment. */

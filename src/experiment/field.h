@@ -1,6 +1,6 @@
-/* The fields of a configuration, each described once: key in files, place in the struct, range, and when it applies.
- * The file reader and writer, the comparison and the validation all walk these tables; so may a builder, for labels
- * and ranges.
+/* The fields of a configuration, each described once: key in files, place in the struct, range,
+ * and when it applies. The file reader and writer, the comparison and the validation all walk
+ * these tables; so may a builder, for labels and ranges.
  *
  * Any thread; the tables are immutable.
  */
@@ -32,30 +32,30 @@ typedef struct {
   BfFieldEnds ends;
   gboolean (*applies) (gconstpointer object);  /* NULL: always */
   const char *decided_by;  /* key of the choice that decides whether it applies */
-  const char *neutral;   /* the value that a file may hold where the field does not apply; NULL: none */
-  void (*choose) (gpointer object, gconstpointer row);  /* sets a choice with all that follows from it; NULL: only it */
+  const char *neutral;   /* the value a file may hold where the field does not apply; NULL: none */
+  void (*choose) (gpointer object, gconstpointer row); /* sets it and what follows, or NULL */
 } BfField;
 
 extern const BfTable bf_layer_field_table;      /* of a BfLayerGroup */
 extern const BfTable bf_training_field_table;   /* of a BfConfiguration, in its "training" */
 extern const BfTable bf_run_field_table;        /* of a BfConfiguration itself: seed, precision */
 
-/* The field of @key: also of any activation's parameter ("slope", "alpha"); NULL if there is none. */
+/* The field of @key, also of any activation's parameter ("slope", "alpha"); NULL: unknown. */
 const BfField *bf_field_find (const BfTable *fields, const char *key);
 
-/* The key of @field in @object, which for PARAMETER depends on the activation (NULL without one). */
+/* The key of @field in @object; for PARAMETER it depends on the activation (NULL without one). */
 const char *bf_field_key (const BfField *field, gconstpointer object);
 gboolean bf_field_applies (const BfField *field, gconstpointer object);
 gboolean bf_field_is_choice (const BfField *field);    /* ROW or INDEX */
 gboolean bf_field_is_integer (const BfField *field);
 
 double bf_field_number (const BfField *field, gconstpointer object);
-void bf_field_set_number (const BfField *field, gpointer object, double value); /* inside its range */
+void bf_field_set_number (const BfField *field, gpointer object, double value);   /* in range */
 const BfEntry *bf_field_choice (const BfField *field, gconstpointer object);
-/* Also gives what depends on the choice its default: see bf_layer_group_set_cell () and its like. */
+/* Also gives what depends on the choice its default, like bf_layer_group_set_cell (). */
 void bf_field_set_choice (const BfField *field, gpointer object, const BfEntry *row);
 
-/* NULL if @value is inside the range of @field in @object, else a translated "must be ..., not ..."; g_free(). */
+/* NULL if @value is inside the range of @field in @object, else a translated sentence; g_free(). */
 char *bf_field_check_number (const BfField *field, gconstpointer object, double value);
 
 /* Whether @a and @b mean the same: fields that apply to neither are not compared. */

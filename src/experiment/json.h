@@ -1,8 +1,8 @@
-/* Writes JSON text: two spaces a level, one member a line, arrays of numbers on one line. No tree is built, so that
- * millions of numbers cost little more than their text.
+/* Writes JSON text: two spaces a level, one member a line, arrays of numbers on one line. No tree
+ * is built, so that millions of numbers cost little more than their text.
  *
- * A plain value; any one thread. Keys are plain ASCII; NULL inside an array. Strings must be UTF-8; what is not is
- * replaced, as is nothing else.
+ * A plain value; any one thread. Keys are plain ASCII; NULL inside an array. Strings must be
+ * UTF-8; what is not is replaced, as is nothing else.
  */
 #pragma once
 

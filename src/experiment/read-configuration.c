@@ -89,7 +89,8 @@ read_number (BfReader *reader, JsonObject *object, const BfTable *fields, const 
   return TRUE;
 }
 
-/* Members in the order of the table, whatever that of the file: choices decide what later fields mean. */
+/* Members in the order of the table, whatever that of the file: choices decide what later fields
+ * mean. */
 static gboolean
 read_fields (BfReader *reader, JsonObject *object, const BfTable *fields, gpointer target)
 {

@@ -8,7 +8,8 @@
 
 #define MAX_TIMESTEPS 10000   /* more than any task has */
 
-/* The arrays of one record, before they are put together row by row. A missing one has no values: not measured. */
+/* The arrays of one record, before they are put together row by row. A missing one has no values:
+ * not measured. */
 typedef struct {
   guint n_rows;
   guint n_layers;

@@ -1,7 +1,7 @@
 /* Takes typed values out of a guarded document and knows the path of what it reads, for messages.
  *
- * Every bf_reader_get_...() of a key that is missing returns TRUE and leaves the value as it was: the default. Private
- * to this folder.
+ * Every bf_reader_get_...() of a key that is missing returns TRUE and leaves the value as it was:
+ * the default. Private to this folder.
  */
 #pragma once
 
@@ -23,7 +23,7 @@ typedef struct {
   const double *values;
 } BfTensorView;
 
-/* Goes to a member, or an element, of where the reader is; returns what bf_reader_leave () needs. */
+/* Goes to a member or an element of where the reader is; returns what bf_reader_leave () needs. */
 gsize bf_reader_enter (BfReader *reader, const char *key);
 gsize bf_reader_enter_element (BfReader *reader, guint index);
 void bf_reader_leave (BfReader *reader, gsize mark);

@@ -7,9 +7,9 @@
 #include <math.h>
 #include <string.h>
 
-/* Rows are kept in chunks that never move, so that growing copies nothing and any value is found in O(1).
- * A row is [step, training measures, layers x measures, hidden gradients, cell gradients], all double: a step is
- * far below 2^53. */
+/* Rows are kept in chunks that never move, so that growing copies nothing and any value is found
+ * in O(1). A row is [step, training measures, layers x measures, hidden gradients, cell
+ * gradients], all double: a step is far below 2^53. */
 #define ROWS_PER_CHUNK 64
 #define TRAINING_OFFSET 1
 #define LAYERS_OFFSET (TRAINING_OFFSET + BF_N_TRAINING_MEASURES)
@@ -52,7 +52,8 @@ G_STATIC_ASSERT (G_N_ELEMENTS (training_measures) == BF_N_TRAINING_MEASURES);
 const BfTable bf_training_measure_table = BF_TABLE ("training-measures", training_measures);
 
 static const BfEntry outcomes[] = {
-  [BF_OUTCOME_UNFINISHED] = { "unfinished", N_("Unfinished"), N_("Paused, stopped or still running") },
+  [BF_OUTCOME_UNFINISHED] = { "unfinished", N_("Unfinished"),
+                              N_("Paused, stopped or still running") },
   [BF_OUTCOME_FINISHED] = { "finished", N_("Finished"), N_("All steps done") },
   [BF_OUTCOME_DIVERGED] = { "diverged", N_("Diverged"), N_("Ended early: no longer finite") },
   [BF_OUTCOME_FAILED] = { "failed", N_("Failed"), N_("Could not start") },

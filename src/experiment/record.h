@@ -61,11 +61,13 @@ guint bf_record_n_rows (const BfRecord *record);
 
 /* Row 0 is the first recorded step. */
 guint64 bf_record_step (const BfRecord *record, guint row);
-/* The row that shows @step: the last one not after it, or the first; @step 0: the newest. At least one row. */
+/* The row that shows @step: the last one not after it, or the first; @step 0: the newest. At least
+ * one row. */
 guint bf_record_row_at (const BfRecord *record, guint64 step);
 double bf_record_training (const BfRecord *record, guint row, BfTrainingMeasure measure);
 double bf_record_layer (const BfRecord *record, guint row, guint layer, BfLayerMeasure measure);
-double bf_record_hidden_gradient (const BfRecord *record, guint row, guint recurrent, guint timestep);
+double bf_record_hidden_gradient (const BfRecord *record, guint row, guint recurrent,
+                                  guint timestep);
 double bf_record_cell_gradient (const BfRecord *record, guint row, guint recurrent, guint timestep);
 
 BfOutcome bf_record_outcome (const BfRecord *record);

@@ -1,10 +1,10 @@
-/* One pass over JSON text: checks its grammar, copies it in a plain spelling, lifts out the numbers (guard.h).
- * Private to this folder. */
+/* One pass over JSON text: checks its grammar, copies it in a plain spelling, lifts out the
+ * numbers (guard.h). Private to this folder. */
 #pragma once
 
 #include "experiment/guard.h"
 
-/* Where in the document we are, for messages: a list from the innermost object or array outwards. */
+/* Where in the document we are, for messages: a list from the innermost object outwards. */
 typedef struct _BfScanFrame BfScanFrame;
 struct _BfScanFrame {
   const BfScanFrame *outer;

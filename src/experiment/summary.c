@@ -21,7 +21,8 @@ write_verdict (BfJson *json, const BfVerdict *verdict)
   bf_json_number (json, "dead_fraction", verdict->dead_fraction);
 }
 
-/* "final_..." of each training measure: its value in the last row; of optional ones the last that was measured. */
+/* "final_..." of each training measure: its value in the last row; of optional ones the last that
+ * was measured. */
 static void
 write_finals (BfJson *json, const BfRecord *record)
 {

@@ -1,4 +1,5 @@
-/* Strings, numbers and literals of JSON, strictly as RFC 8259 has them; and what is said when they are not. */
+/* Strings, numbers and literals of JSON, strictly as RFC 8259 has them; and what is said when they
+ * are not. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>

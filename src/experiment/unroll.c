@@ -22,7 +22,8 @@ layer_from_group (const BfLayerGroup *group, BfLayerSpec *layer)
   };
 }
 
-/* Layer @index of a group is its stem if 0; then spans of @span layers follow while whole ones fit. */
+/* Layer @index of a group is its stem if 0; then spans of @span layers follow while whole ones
+ * fit. */
 static void
 place_in_span (BfLayerSpec *layer, guint first_of_group, guint index, const BfLayerGroup *group)
 {

@@ -7,13 +7,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* All thresholds. The first two are relative to the gradient at the output, so that the size of a network, its loss and
- * its task do not matter; the reach uses the first as well. */
-#define VANISHED 1e-3           /* of the output's gradient */
-#define EXPLODED 1e3            /* times the output's gradient */
-#define DEAD 0.9                /* share of a layer's units; a third is usual deep in a ReLU network before
-                                   any training, seen with 64 samples */
-#define WINDOW 10               /* rows the kind is decided on */
+/* All thresholds. The first two are relative to the gradient at the output, so that the size of a
+ * network, its loss and its task do not matter; the reach uses the first as well. */
+#define VANISHED 1e-3   /* of the output's gradient */
+#define EXPLODED 1e3    /* times the output's gradient */
+/* Share of a layer's units. A third is usual deep in a ReLU network before any training, seen with
+ * 64 samples. */
+#define DEAD 0.9
+#define WINDOW 10       /* rows the kind is decided on */
 
 static const BfEntry verdicts[] = {
   [BF_VERDICT_NONE] = { "none", N_("Not run"), N_("Nothing is recorded yet") },
@@ -41,8 +42,8 @@ typedef struct {
   guint length;
 } Way;
 
-/* Gradient at place @index (0-based) of the way; the size of what it is taken over is the same everywhere, so that over
- * time a ratio of norms is a ratio of RMS. */
+/* Gradient at place @index (0-based) of the way; the size of what it is taken over is the same
+ * everywhere, so that over time a ratio of norms is a ratio of RMS. */
 static double
 gradient_at (const Way *way, guint row, guint index)
 {
@@ -60,8 +61,8 @@ ratio_at (const Way *way, guint row)
   return last > 0 ? gradient_at (way, row, 0) / last : NAN;
 }
 
-/* Over the places from the output back to the first where it is exactly zero: what underflows tells nothing of how
- * fast. */
+/* Over the places from the output back to the first where it is exactly zero: what underflows
+ * tells nothing of how fast. */
 static double
 decay_at (const Way *way, guint row)
 {

@@ -1,12 +1,14 @@
 /* Verdicts with their evidence, derived from one row of a record.
  *
- * The evidence is the RMS of dL/dh along the layers, or for a network with recurrent layers the norm of the total
- * dL/dh_t along the timesteps of that recurrent layer whose gradient changes most. The numbers are those of the row
- * itself; the kind is decided on the median of up to ten rows that end with it, so that a live verdict does not
- * flicker. Everything is relative to the output; all thresholds live in verdict.c.
+ * The evidence is the RMS of dL/dh along the layers, or for a network with recurrent layers the
+ * norm of the total dL/dh_t along the timesteps of that recurrent layer whose gradient changes
+ * most. The numbers are those of the row itself; the kind is decided on the median of up to ten
+ * rows that end with it, so that a live verdict does not flicker. Everything is relative to the
+ * output; all thresholds live in verdict.c.
  *
  *   diverged   something is no longer finite
- *   dead       in one layer nearly no unit passes a gradient for any sample of the batch, or none reaches the output
+ *   dead       in one layer nearly no unit passes a gradient for any sample of the batch, or none
+ *              reaches even the last layer
  *   vanishing  less than 1/1000 of the output's gradient is left at layer (timestep) 1
  *   exploding  more than 1000 times the output's gradient arrives there
  *   healthy    everything else
@@ -31,12 +33,12 @@ typedef struct {
   BfVerdictKind kind;
   guint64 step;             /* the step it was taken from */
   gboolean over_time;       /* evidence is along timesteps, not layers */
-  double decay_factor;      /* geometric mean ratio of gradient RMS from a layer (timestep) to the one
-                               before it, over those where it is not exactly zero; NAN if undefined */
-  guint reach;              /* layers (timesteps) back from the output above 1/1000 of its RMS there */
+  double decay_factor;      /* geometric mean ratio of gradient RMS from a layer (timestep) to the
+                               one before it, where it is not exactly zero; NAN if undefined */
+  guint reach;              /* layers (timesteps) back from the output above 1/1000 of its RMS */
   guint length;             /* L or T */
-  double ratio;             /* first over last: RMS at layer 1 relative to layer L; NAN if undefined */
-  guint layer;              /* from 1: over time the recurrent layer it is about, dead the dead layer; else 0 */
+  double ratio;             /* RMS at layer (timestep) 1 relative to the last; NAN if undefined */
+  guint layer;              /* from 1: the recurrent layer over time; the dead layer; else 0 */
   double dead_fraction;     /* largest of all layers */
 } BfVerdict;
 

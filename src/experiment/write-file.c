@@ -22,7 +22,8 @@ refuse (GError **error, const char *path, int number, const char *reason)
   return FALSE;
 }
 
-/* Follows links: the file itself is replaced, not the link to it. NULL and @error if it goes nowhere. */
+/* Follows links: the file itself is replaced, not the link to it. NULL and @error if it goes
+ * nowhere. */
 static char *
 resolve (const char *path, GError **error)
 {
@@ -41,7 +42,8 @@ resolve (const char *path, GError **error)
   return NULL;
 }
 
-/* What is there already must be a file that its owner meant to be changed. @mode: its mode; -1: there is none. */
+/* What is there already must be a file that its owner meant to be changed. @mode: its mode; -1:
+ * there is none. */
 static gboolean
 check_target (const char *path, const char *target, int *mode, GError **error)
 {

@@ -1,4 +1,5 @@
-/* The files that `backflow run` writes: their columns and the spelling of every number are a promise. */
+/* The files that `backflow run` writes: their columns and the spelling of every number are a
+ * promise. */
 #include "sample.h"
 
 #include "experiment/csv.h"
@@ -29,7 +30,8 @@ test_training (void)
                                    "0.14285714285714285\n"));
 }
 
-/* A loss that is not a number is a number's spelling; an accuracy that was not measured is nothing. */
+/* A loss that is not a number is a number's spelling; an accuracy that was not measured is
+ * nothing. */
 static void
 test_not_finite (void)
 {

@@ -1,4 +1,5 @@
-/* Files cut short or with bytes turned over never crash anything; what is cut short is always refused. */
+/* Files cut short or with bytes turned over never crash anything; what is cut short is always
+ * refused. */
 #include "sample.h"
 
 #include "engine/random.h"
@@ -33,7 +34,8 @@ sample_text (gsize *length)
   return bf_experiment_to_data (experiment, TRUE, length);
 }
 
-/* Reads a copy that ends exactly where it ends, so that a sanitizer sees the first byte too many. */
+/* Reads a copy that ends exactly where it ends, so that a sanitizer sees the first byte too many.
+ */
 static BfExperiment *
 read_exactly (const char *text, gsize length, GError **error)
 {
@@ -60,7 +62,8 @@ test_cut_short (void)
     }
 }
 
-/* Whatever comes out is an error with a message that can be shown, or an experiment that can be written. */
+/* Whatever comes out is an error with a message that can be shown, or an experiment that can be
+ * written. */
 static void
 check_survives (const char *text, gsize length)
 {
@@ -98,7 +101,8 @@ test_flips (void)
     }
 }
 
-/* Pieces of the file put in place of others: grammar stays near right, so that more of the reader is reached. */
+/* Pieces of the file put in place of others: grammar stays near right, so that more of the reader
+ * is reached. */
 static void
 test_mixtures (void)
 {

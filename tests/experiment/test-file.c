@@ -265,7 +265,8 @@ test_some_records (void)
   sample_assert_records_equal (bf_experiment_record (read, 1), failed);
 }
 
-/* The shape of a record over time follows from its configuration; the cells need not be in this build's table. */
+/* The shape of a record over time follows from its configuration; the cells need not be in this
+ * build's table. */
 static void
 test_time_records (void)
 {
@@ -311,8 +312,8 @@ test_shipped_example (void)
   assert_configurations_equal (read, expected);
 }
 
-/* 2 configurations x 20 layers x 1000 steps: says how much processor time it takes, and fails only if that is out of all
- * proportion. */
+/* 2 configurations x 20 layers x 1000 steps: says how much processor time it takes, and fails only
+ * if that is out of all proportion. */
 static void
 test_speed (void)
 {

@@ -1,4 +1,5 @@
-/* data/experiment.schema.json says what the reader does: the same keys, the same ranges, and the example keeps to it. */
+/* data/experiment.schema.json says what the reader does: the same keys, the same ranges, and the
+ * example keeps to it. */
 #include "sample.h"
 
 #include "experiment/field.h"

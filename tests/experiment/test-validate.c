@@ -1,5 +1,6 @@
-/* What cannot be built is refused with the field's path. Values that a file may hold are in test-malformed.c; here is what
- * several fields say together. Rows that no table has stand for any cell and task of their kind. */
+/* What cannot be built is refused with the field's path. Values that a file may hold are in
+ * test-malformed.c; here is what several fields say together. Rows that no table has stand for any
+ * cell and task of their kind. */
 #include "sample.h"
 
 #include <string.h>
@@ -32,7 +33,8 @@ static const Case cases[] = {
   { "one dense layer", NULL, { { NULL, 1 } } },
   { "no layer", NULL, { { NULL, 0 } }, 0, "layers: at least one layer is needed" },
   { "1000 layers", NULL, { { NULL, 600 }, { NULL, 400 } } },
-  { "1001 layers", NULL, { { NULL, 600 }, { NULL, 401 } }, 0, "layers: 1001 layers with all repeats" },
+  { "1001 layers", NULL, { { NULL, 600 }, { NULL, 401 } }, 0,
+    "layers: 1001 layers with all repeats" },
   { "no repeat", NULL, { { NULL, 1 }, { NULL, G_MAXUINT } }, 0,
     "layers[1].repeat: must be between 1 and 1000, not 4294967295" },
 
@@ -47,7 +49,8 @@ static const Case cases[] = {
   { "batch", NULL, { { NULL, 3, 0, 0, "batch" } }, 2 },
   { "batch of one", NULL, { { NULL, 3, 0, 0, "batch" } }, 1,
     "training.batch_size: must be at least 2 for the batch normalisation of layers[0]" },
-  { "batch of one, second group", NULL, { { NULL, 3, 0, 0, "layer" }, { NULL, 1, 0, 0, "batch" } }, 1,
+  { "batch of one, second group", NULL, { { NULL, 3, 0, 0, "layer" }, { NULL, 1, 0, 0, "batch" } },
+    1,
     "normalisation of layers[1]" },
   { "layer, batch of one", NULL, { { NULL, 3, 0, 0, "layer" } }, 1 },
 
@@ -55,12 +58,14 @@ static const Case cases[] = {
   { "recurrent, then dense", &sequence, { { &gated, 2 }, { &plain, 1 }, { NULL, 3 } } },
   { "recurrent, batch", &sequence, { { &plain, 2, 0, 0, "batch" } }, 0,
     "layers[0].normalization: must be none for recurrent layers" },
-  { "recurrent, layer", &sequence, { { &gated, 2, 0, 0, "layer" } }, 0, "layers[0].normalization: must be none" },
+  { "recurrent, layer", &sequence, { { &gated, 2, 0, 0, "layer" } }, 0,
+    "layers[0].normalization: must be none" },
   { "recurrent, dense batch", &sequence, { { &gated, 2 }, { NULL, 1, 0, 0, "batch" } } },
   { "recurrent span", &sequence, { { &plain, 3, 1, POST } } },
   { "recurrent span of two", &sequence, { { &plain, 3, 2, POST } }, 0,
     "layers[0].residual_span: must be 0 or 1 for rnn, not 2" },
-  { "recurrent span, one layer", &sequence, { { &plain, 1, 1, POST } }, 0, "layers[0].residual_span: a shortcut" },
+  { "recurrent span, one layer", &sequence, { { &plain, 1, 1, POST } }, 0,
+    "layers[0].residual_span: a shortcut" },
   { "recurrent preactivation", &sequence, { { &plain, 3, 1 } }, 0,
     "layers[0].residual_form: must be postactivation for recurrent layers" },
   { "recurrent preactivation without span", &sequence, { { &plain, 3, 0 } } },
@@ -71,9 +76,11 @@ static const Case cases[] = {
     "layers[0].type: lstm needs a sequence, but the task digits has no time axis" },
   { "recurrent after dense", &sequence, { { &gated, 1 }, { NULL, 1 }, { &plain, 1 } }, 0,
     "layers[2].type: rnn cannot follow a dense layer, which ends the time axis" },
-  { "recurrent after dense, flat task", NULL, { { NULL, 1 }, { &plain, 1 } }, 0, "layers[1].type: rnn cannot follow" },
+  { "recurrent after dense, flat task", NULL, { { NULL, 1 }, { &plain, 1 } }, 0,
+    "layers[1].type: rnn cannot follow" },
   { "flat images", &images, { { NULL, 1 } } },
-  { "flat images, recurrent", &images, { { &plain, 1 } }, 0, "layers[0].type: rnn needs a sequence" },
+  { "flat images, recurrent", &images, { { &plain, 1 } }, 0,
+    "layers[0].type: rnn needs a sequence" },
   { "flat table", &sheet, { { NULL, 1 } } },
 };
 

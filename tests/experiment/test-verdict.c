@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-/* Records with the gradient RMS @last at the output and @factor from a layer to the one before it. */
+/* Records with the gradient RMS @last at the output and @factor from a layer to the one before it.
+ */
 typedef struct {
   double last, factor;
   double dead;               /* share in layer 2 */
