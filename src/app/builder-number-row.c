@@ -278,6 +278,8 @@ bf_builder_number_row_set_hint (BfBuilderNumberRow *self, const char *hint)
 {
   g_return_if_fail (BF_IS_BUILDER_NUMBER_ROW (self));
 
+  if (g_strcmp0 (self->hint, hint) == 0)
+    return;
   g_free (self->hint);
   self->hint = g_strdup (hint);
   update_message (self);
@@ -288,6 +290,8 @@ bf_builder_number_row_set_error (BfBuilderNumberRow *self, const char *error)
 {
   g_return_if_fail (BF_IS_BUILDER_NUMBER_ROW (self));
 
+  if (g_strcmp0 (self->error, error) == 0)
+    return;
   g_free (self->error);
   self->error = g_strdup (error);
   update_message (self);

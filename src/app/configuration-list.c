@@ -31,16 +31,28 @@ row_at (BfConfigurationList *self, guint index)
   return BF_CONFIGURATION_ROW (gtk_list_box_get_row_at_index (self->list, index));
 }
 
-/* Names and colours of all: a colour may follow from the place. */
+/* Name and colour of the rows from @first on; the colour may follow from the place. */
 static void
-show_rows (BfConfigurationList *self)
+show_names (BfConfigurationList *self, guint first, guint n)
 {
   gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   g_autofree BfFigureRun *runs = bf_figure_runs_new (bf_session_experiment (self->session),
                                                      dark ? &bf_theme_dark : &bf_theme_light);
 
-  for (guint i = 0; i < bf_session_n (self->session); i++)
+  for (guint i = first; i < first + n; i++)
     bf_configuration_row_show (row_at (self, i), runs[i].color);
+}
+
+static void
+show_all_names (BfConfigurationList *self)
+{
+  show_names (self, 0, bf_session_n (self->session));
+}
+
+static void
+edited_cb (BfConfigurationList *self, guint index)
+{
+  show_names (self, index, 1);
 }
 
 static void
@@ -96,7 +108,7 @@ structure_cb (BfConfigurationList *self)
   for (; shown > n; shown--)
     gtk_list_box_remove (self->list, GTK_WIDGET (row_at (self, shown - 1)));
   self->updating = FALSE;
-  show_rows (self);
+  show_all_names (self);
   show_records (self);
   selected_cb (self);
   if (had_focus)
@@ -166,11 +178,11 @@ bf_configuration_list_set_session (BfConfigurationList *self, BfSession *session
   g_signal_connect_object (session, "structure", G_CALLBACK (structure_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "edited", G_CALLBACK (show_rows), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "rows", G_CALLBACK (rows_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "state", G_CALLBACK (rows_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
-                           G_CALLBACK (show_rows), self,
+                           G_CALLBACK (show_all_names), self,
                            G_CONNECT_SWAPPED);
   structure_cb (self);
 }
