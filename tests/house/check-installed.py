@@ -30,6 +30,8 @@ EXPECTED = [
     f'share/{ICONS}/symbolic/apps/{ID}-symbolic.svg',
     f"share/{ICONS}/scalable/mimetypes/{MIME.replace('/', '-')}.svg",
     'share/locale/de/LC_MESSAGES/backflow.mo',
+    'share/backflow/experiment.schema.json',
+    'share/backflow/examples/sigmoid-against-relu.backflow',
 ]
 
 VALIDATORS = [
