@@ -55,7 +55,9 @@ bf_guard (const char *data, gsize length, BfGuarded *guarded, GError **error)
   if (!check_size (length, error) || !check_encoding (data, length, error))
     return FALSE;
 
+  g_autoptr (GString) decoded = g_string_new (NULL);
   scan.text = g_string_new (NULL);
+  scan.decoded = decoded;
   scan.places = g_array_new (FALSE, FALSE, sizeof (BfTensorPlace));
   scan.values = g_array_new (FALSE, FALSE, sizeof (double));
   gboolean good = bf_scan_document (&scan);

@@ -48,22 +48,20 @@ check_count (BfScan *scan)
 static gboolean
 scan_member (BfScan *scan, GHashTable *keys)
 {
-  g_autoptr (GString) key = g_string_new (NULL);
   BfScanFrame frame = { .outer = scan->frame };
   guint first = scan->values->len;
   Found found;
 
   skip_space (scan);
-  if (!bf_scan_string (scan, key))
+  if (!bf_scan_string (scan))
     return FALSE;
-  if (key->len > BF_GUARD_MAX_KEY)
+  if (scan->decoded->len > BF_GUARD_MAX_KEY)
     return bf_scan_refuse (scan, BF_FILE_ERROR_TOO_LARGE, _("a key longer than any that is known"));
-  frame.key = key->str;
+  bf_scan_append_string (scan, scan->decoded->str);
+  frame.key = g_strdup (scan->decoded->str);
   scan->frame = &frame;
-  if (g_hash_table_contains (keys, key->str))
+  if (!g_hash_table_add (keys, (gpointer) frame.key))
     return bf_scan_refuse_field (scan, _("given twice"));
-  g_hash_table_add (keys, g_strdup (key->str));
-  bf_scan_append_string (scan, key->str);
   if (!take (scan, ':'))
     return bf_scan_unexpected (scan);
   g_string_append_c (scan->text, ':');
@@ -220,13 +218,12 @@ scan_string_value (BfScan *scan, Found *found)
   static const struct { const char *spelling; double value; } numbers[] = {
     { "NaN", NAN }, { "Infinity", INFINITY }, { "-Infinity", -INFINITY },
   };
-  g_autoptr (GString) decoded = g_string_new (NULL);
 
-  if (!bf_scan_string (scan, decoded))
+  if (!bf_scan_string (scan))
     return FALSE;
-  bf_scan_append_string (scan, decoded->str);
+  bf_scan_append_string (scan, scan->decoded->str);
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    if (strcmp (decoded->str, numbers[i].spelling) == 0)
+    if (strcmp (scan->decoded->str, numbers[i].spelling) == 0)
       append_number (scan, numbers[i].value, found);
   return TRUE;
 }

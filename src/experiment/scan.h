@@ -15,6 +15,7 @@ struct _BfScanFrame {
 typedef struct {
   const char *start, *at, *end;   /* valid UTF-8 without NUL; need not end in NUL */
   GString *text;
+  GString *decoded;               /* of the string scanned last */
   GArray *places;
   GArray *values;
   guint depth;
@@ -27,7 +28,7 @@ gboolean bf_scan_document (BfScan *scan);
 
 /* The tokens (token.c): at the first character of one; past its end on TRUE. */
 gboolean bf_scan_number (BfScan *scan, double *value);    /* copied to the text */
-gboolean bf_scan_string (BfScan *scan, GString *decoded); /* not copied */
+gboolean bf_scan_string (BfScan *scan);                   /* decoded, not copied */
 gboolean bf_scan_literal (BfScan *scan, const char *word);
 void bf_scan_append_string (BfScan *scan, const char *decoded);
 

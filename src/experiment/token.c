@@ -157,7 +157,7 @@ scan_hex (BfScan *scan, gunichar *code)
 
 /* After "\u". Two surrogates make one character; a single one makes none. */
 static gboolean
-scan_unicode_escape (BfScan *scan, GString *decoded)
+scan_unicode_escape (BfScan *scan)
 {
   const char *begin = scan->at - 2;
   gunichar code, low;
@@ -177,33 +177,33 @@ scan_unicode_escape (BfScan *scan, GString *decoded)
       scan->at = begin;
       return bf_scan_refuse (scan, BF_FILE_ERROR_NOT_JSON, _("an escape that is no character"));
     }
-  g_string_append_unichar (decoded, code);
+  g_string_append_unichar (scan->decoded, code);
   return TRUE;
 }
 
 /* After the backslash. */
 static gboolean
-scan_escape (BfScan *scan, GString *decoded)
+scan_escape (BfScan *scan)
 {
   static const char spelled[] = "\"\\/bfnrt", meant[] = "\"\\/\b\f\n\r\t";
   const char *found = peek (scan) != '\0' ? strchr (spelled, *scan->at) : NULL;
 
   if (found != NULL)
     {
-      g_string_append_c (decoded, meant[found - spelled]);
+      g_string_append_c (scan->decoded, meant[found - spelled]);
       scan->at++;
       return TRUE;
     }
   if (peek (scan) != 'u')
     return bf_scan_unexpected (scan);
   scan->at++;
-  return scan_unicode_escape (scan, decoded);
+  return scan_unicode_escape (scan);
 }
 
 gboolean
-bf_scan_string (BfScan *scan, GString *decoded)
+bf_scan_string (BfScan *scan)
 {
-  g_string_truncate (decoded, 0);
+  g_string_truncate (scan->decoded, 0);
   if (peek (scan) != '"')
     return bf_scan_unexpected (scan);
   scan->at++;
@@ -213,13 +213,13 @@ bf_scan_string (BfScan *scan, GString *decoded)
 
       while ((guchar) peek (scan) >= 0x20 && *scan->at != '"' && *scan->at != '\\')
         scan->at++;
-      g_string_append_len (decoded, begin, scan->at - begin);
+      g_string_append_len (scan->decoded, begin, scan->at - begin);
       if (peek (scan) == '"')
         break;
       if (peek (scan) != '\\')
         return bf_scan_unexpected (scan);
       scan->at++;
-      if (!scan_escape (scan, decoded))
+      if (!scan_escape (scan))
         return FALSE;
     }
   scan->at++;
