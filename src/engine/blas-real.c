@@ -1,5 +1,7 @@
 #include "engine/blas-real.h"
 
+#include <string.h>
+
 #include <cblas.h>
 
 #if BF_REAL_BITS == 32
@@ -14,8 +16,11 @@ X (gemm) (BfOrientation a_orientation, BfOrientation b_orientation, guint m, gui
 {
   const gboolean turn_a = a_orientation == BF_TRANSPOSED, turn_b = b_orientation == BF_TRANSPOSED;
 
+  /* OpenBLAS takes longer to multiply C by nothing than to leave it alone. */
+  if (beta == 0)
+    memset (c, 0, (gsize) m * n * sizeof *c);
   GEMM (CblasRowMajor, turn_a ? CblasTrans : CblasNoTrans, turn_b ? CblasTrans : CblasNoTrans,
-        m, n, k, alpha, a, turn_a ? m : k, b, turn_b ? k : n, beta, c, n);
+        m, n, k, alpha, a, turn_a ? m : k, b, turn_b ? k : n, beta == 0 ? 1 : beta, c, n);
 }
 
 void

@@ -26,7 +26,8 @@
  * Which one runs depends on nothing but the machine. (Thread sanitizer cannot start with such
  * functions.) */
 #ifndef BF_CLONES
-#if defined __x86_64__ && defined __GNUC__ && !defined __clang__ && !defined __SANITIZE_THREAD__
+#if defined __x86_64__ && defined __GNUC__ && __GNUC__ >= 12 && !defined __clang__ \
+    && !defined __SANITIZE_THREAD__
 #define BF_CLONES __attribute__ ((target_clones ("default", "arch=x86-64-v3")))
 #else
 #define BF_CLONES
@@ -35,4 +36,10 @@
 
 /* Before a loop whose arrays are equal or apart, never shifted against each other: element by
  * element, in place or not. Without it the compiler takes the slow path when they are equal. */
+#ifndef BF_ELEMENTWISE
+#ifdef __clang__
+#define BF_ELEMENTWISE _Pragma ("clang loop vectorize(assume_safety)")
+#else
 #define BF_ELEMENTWISE _Pragma ("GCC ivdep")
+#endif
+#endif
