@@ -3,6 +3,13 @@
 
 #include "figure/figure.h"
 
+#define BF_EXPORT_ERROR (bf_export_error_quark ())
+GQuark bf_export_error_quark (void);
+typedef enum {
+  BF_EXPORT_ERROR_SIZE,        /* too small or too large for the format */
+  BF_EXPORT_ERROR_CAIRO,       /* Cairo could not draw it */
+} BfExportError;
+
 typedef struct {
   BfEntry entry;               /* "png", "svg", "pdf" */
   const char *extension;

@@ -1,1 +1,43 @@
 #include "figure/figure.h"
+
+#include "figure/figures.h"
+
+#define FUNCTIONS(name) \
+  .draw = name##_draw, .overlay = name##_overlay, .readout = name##_readout, .describe = name##_describe
+
+static const BfFigure rows[] = {
+  {
+    .entry = { "gradient-by-layer", N_("Gradient by layer"),
+               N_("How large the gradient is at every layer, one line a configuration") },
+    .uses_measure = TRUE,
+    .uses_step = TRUE,
+    .aspect = 1.6,
+    FUNCTIONS (bf_gradient_by_layer),
+  },
+  {
+    .entry = { "layer-step-map", N_("Gradient map"),
+               N_("How large the gradient is at every layer and training step, one map a configuration") },
+    .uses_measure = TRUE,
+    .uses_step = TRUE,
+    .aspect = 1.9,
+    FUNCTIONS (bf_layer_step_map),
+  },
+  {
+    .entry = { "training", N_("Training"),
+               N_("Loss, accuracy and gradient norm at every training step, one line a configuration") },
+    .uses_measure = FALSE,
+    .uses_step = TRUE,
+    .aspect = 1.25,
+    FUNCTIONS (bf_training_curves),
+  },
+  {
+    .entry = { "network", N_("Network"),
+               N_("The layers and their connections, coloured by how large the gradient is there") },
+    .uses_measure = TRUE,
+    .uses_step = TRUE,
+    .aspect = 1.9,
+    FUNCTIONS (bf_network_picture),
+  },
+};
+
+const BfTable bf_figure_table = BF_TABLE ("figures", rows);

@@ -1,7 +1,7 @@
 /* Figures: what a person can ask to see of records. One file and one table row each; drawn by one function on the
  * screen and in every export.
  *
- * Any one thread per cairo_t; figures keep no state but the caches inside BfFigureCache, owned by the caller.
+ * Any one thread per cairo_t; figures keep no state but what they leave in a BfFigureCache, owned by the caller.
  */
 #pragma once
 
@@ -18,13 +18,23 @@ typedef struct {
   guint style;                           /* dash and marker */
 } BfFigureRun;
 
+/* What was computed of records and still holds, since records only grow: ranges, and cells of maps. Whoever draws the same
+ * runs again and again keeps one beside them and passes it in the view; a picture is the same without. Holds
+ * references on the records of the last view it was used with. Same thread as the records. */
+typedef struct _BfFigureCache BfFigureCache;
+
+BfFigureCache *bf_figure_cache_new (void);
+void bf_figure_cache_free (BfFigureCache *cache);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfFigureCache, bf_figure_cache_free)
+
 typedef struct {
   guint n_runs;
   const BfFigureRun *runs;
+  BfFigureCache *cache;        /* borrowed; NULL: none */
   const char *title;           /* of the experiment; NULL: the figure's own */
   guint64 step;                /* the step shown; 0: the newest */
   BfLayerMeasure measure;      /* of figures that show one measure by layer */
-  BfTrainingMeasure training_measure;
+  BfTrainingMeasure training_measure;  /* third panel of "training": neither loss nor accuracy has an effect */
   gboolean has_cursor;         /* pointer or keyboard cursor, in figure coordinates */
   double cursor_x, cursor_y;
 } BfFigureView;

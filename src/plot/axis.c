@@ -27,6 +27,20 @@ n_labels (const BfAxis *axis)
   return n;
 }
 
+/* Leaves a label at every second of the labelled ticks, the first included. */
+static void
+halve_labels (BfAxis *axis)
+{
+  gboolean keep = TRUE;
+
+  for (guint i = 0; i < axis->ticks.n; i++)
+    if (axis->ticks.ticks[i].major)
+      {
+        axis->ticks.ticks[i].major = keep;
+        keep = !keep;
+      }
+}
+
 void
 bf_axis_fit_vertical (BfAxis *axis, const BfTheme *theme, double length)
 {
@@ -37,6 +51,8 @@ bf_axis_fit_vertical (BfAxis *axis, const BfTheme *theme, double length)
   choose_ticks (axis, wanted);
   while (wanted > 1 && n_labels (axis) > room + 1)
     choose_ticks (axis, --wanted);
+  while (n_labels (axis) > room + 0.8 && n_labels (axis) > 1)
+    halve_labels (axis);
 }
 
 /* Where a label centred at @x begins, kept inside @outer. */
@@ -69,7 +85,7 @@ labels_fit (const BfAxis *axis, const BfTheme *theme, const BfRect *plot, const 
 void
 bf_axis_fit_horizontal (BfAxis *axis, const BfTheme *theme, const BfRect *plot, const BfRect *outer)
 {
-  guint wanted = (guint) CLAMP (plot->width / (theme->font_size * 4.5), 1, 12);
+  guint wanted = (guint) CLAMP (plot->width / (theme->font_size * 4.5), 3, 12);
 
   for (; wanted >= 1; wanted--)
     {

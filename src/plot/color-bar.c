@@ -18,7 +18,7 @@ bf_color_bar_width (BfColorBar *bar, const BfTheme *theme, double height)
 {
   bf_axis_fit_vertical (&bar->axis, theme, height);
   return ceil (bar_width (theme) + bf_axis_labels_width (&bar->axis, theme)
-               + (bar->axis.title ? bf_text_line_height (theme, BF_TEXT_LABEL) : 0));
+               + bf_text_line_height (theme, BF_TEXT_LABEL) + theme->font_size * 0.25);
 }
 
 void
@@ -56,9 +56,10 @@ bf_color_bar_draw (cairo_t *cr, const BfTheme *theme, const BfColorBar *bar)
                         .x = bar->outer.x + bar->outer.width, .align_y = 1, .align_x = 0.5,
                         .y = bar->bar.y + bar->bar.height / 2, .max_width = bar->outer.height };
 
+  gboolean fits = bf_text_width (theme, BF_TEXT_LABEL, bar->title) <= place.max_width;
+
   bf_path_image (cr, &bar->bar, image);
   cairo_surface_destroy (image);
   bf_axis_draw_right (cr, theme, &bar->axis, &bar->bar);
-  if (bar->axis.title)
-    bf_text_draw (cr, theme, &place, bar->axis.title);
+  bf_text_draw (cr, theme, &place, fits ? bar->title : bar->short_title);
 }

@@ -4,7 +4,9 @@
 #include "plot/axis.h"
 
 typedef struct {
-  BfAxis axis;         /* its scale is the map's; title with the unit */
+  BfAxis axis;              /* its scale is the map's */
+  char *title;              /* translated, with the unit and kind of scale; the owner's to free */
+  const char *short_title;  /* where that does not fit; borrowed */
   BfRect bar;          /* set by bf_color_bar_place() */
   BfRect outer;
 } BfColorBar;

@@ -8,36 +8,31 @@
 #define N_COLORS 256
 
 typedef struct {
-  float sum;           /* of positions on the scale, in colours */
+  float sum;           /* of the finite values, or of their log2 */
   guint16 n;           /* values added; stops at its maximum */
   guint8 value_class;  /* the gravest so far */
 } Cell;
 
 struct _BfHeatMap {
   guint n_columns, n_rows;
-  BfScale scale;
+  gboolean logarithmic;
   double smallest_normal;
-  double offset, factor;    /* colour = (log2 (value) or value - offset) * factor */
   gboolean present[BF_N_VALUE_CLASSES];
   Cell cells[];             /* [n_rows, n_columns] */
 };
 
 BfHeatMap *
-bf_heat_map_new (guint n_columns, guint n_rows, const BfScale *scale, double smallest_normal)
+bf_heat_map_new (guint n_columns, guint n_rows, gboolean logarithmic, double smallest_normal)
 {
   BfHeatMap *map;
-  double high;
 
   g_return_val_if_fail (n_columns > 0 && n_rows > 0, NULL);
 
   map = g_malloc0 (sizeof *map + (gsize) n_columns * n_rows * sizeof (Cell));
   map->n_columns = n_columns;
   map->n_rows = n_rows;
-  map->scale = *scale;
+  map->logarithmic = logarithmic;
   map->smallest_normal = smallest_normal;
-  map->offset = scale->logarithmic ? log2 (scale->min) : scale->min;
-  high = scale->logarithmic ? log2 (scale->max) : scale->max;
-  map->factor = (N_COLORS - 1) / (high - map->offset);
   return map;
 }
 
@@ -51,21 +46,18 @@ void
 bf_heat_map_add (BfHeatMap *map, guint column, guint row, double value)
 {
   Cell *cell = &map->cells[(gsize) row * map->n_columns + column];
-  BfValueClass value_class = bf_value_classify (value, map->scale.logarithmic, map->smallest_normal);
+  BfValueClass value_class = bf_value_classify (value, map->logarithmic, map->smallest_normal);
 
-  if (value_class == BF_VALUE_FINITE)
+  if (value_class != BF_VALUE_FINITE)
     {
-      double position = map->scale.logarithmic ? log2 (value) : value;
-
-      if (cell->n == G_MAXUINT16)
-        return;
-      cell->sum += (float) CLAMP ((position - map->offset) * map->factor, 0, N_COLORS - 1);
-      cell->n++;
-      return;
+      cell->value_class = MAX (cell->value_class, (guint8) value_class);
+      map->present[value_class] = TRUE;
     }
-  cell->value_class = MAX (cell->value_class, (guint8) value_class);
-  cell->n = MAX (cell->n, 1);
-  map->present[value_class] = TRUE;
+  else if (cell->n < G_MAXUINT16)
+    {
+      cell->sum += (float) (map->logarithmic ? log2 (value) : CLAMP (value, -1e30, 1e30));
+      cell->n++;
+    }
 }
 
 static void
@@ -88,10 +80,13 @@ image_row (const BfHeatMap *map, guint y)
 
 /* The finite cells; the others stay transparent. */
 static cairo_surface_t *
-finite_image (const BfHeatMap *map)
+finite_image (const BfHeatMap *map, const BfScale *scale)
 {
   cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, map->n_columns, map->n_rows);
   guchar *data = cairo_image_surface_get_data (image);
+  double low = map->logarithmic ? log2 (scale->min) : scale->min;
+  double high = map->logarithmic ? log2 (scale->max) : scale->max;
+  double factor = (N_COLORS - 1) / (high - low);
   guint32 colors[N_COLORS];
 
   color_table (colors);
@@ -102,7 +97,10 @@ finite_image (const BfHeatMap *map)
 
       for (guint x = 0; x < map->n_columns; x++)
         if (cells[x].n > 0 && cells[x].value_class == BF_VALUE_FINITE)
-          pixels[x] = colors[(guint) (cells[x].sum / cells[x].n + 0.5f)];
+          {
+            double color = (cells[x].sum / cells[x].n - low) * factor + 0.5;
+            pixels[x] = colors[(guint) CLAMP (color, 0, N_COLORS - 1)];
+          }
     }
   cairo_surface_mark_dirty (image);
   return image;
@@ -140,10 +138,13 @@ draw_class (cairo_t *cr, const BfHeatMap *map, const BfRect *area, BfValueClass 
 }
 
 void
-bf_heat_map_draw (cairo_t *cr, BfHeatMap *map, const BfRect *area)
+bf_heat_map_draw (cairo_t *cr, const BfHeatMap *map, const BfScale *scale, const BfRect *area)
 {
-  cairo_surface_t *image = finite_image (map);
+  cairo_surface_t *image;
 
+  g_return_if_fail (map->logarithmic == scale->logarithmic);
+
+  image = finite_image (map, scale);
   bf_path_image (cr, area, image);
   cairo_surface_destroy (image);
   for (guint i = BF_VALUE_FINITE + 1; i < BF_N_VALUE_CLASSES; i++)

@@ -2,7 +2,8 @@
  *
  * Values are added to cells; a cell that takes several (more steps than pixels) shows their mean on the scale, unless
  * one of them has no place on it: then its class shows, so that no single NaN is averaged away. A cell that took
- * none shows the background. Building and drawing are apart, so that a map can be kept and grow by a column.
+ * none shows the background. Building and drawing are apart, and only drawing needs the range of the scale, so that a
+ * map can be kept and grow by a column.
  *
  * A plain object of one owner; any one thread.
  */
@@ -14,9 +15,11 @@
 typedef struct _BfHeatMap BfHeatMap;
 
 /* Row 0 is drawn at the bottom, column 0 at the left. */
-BfHeatMap *bf_heat_map_new (guint n_columns, guint n_rows, const BfScale *scale, double smallest_normal);
+BfHeatMap *bf_heat_map_new (guint n_columns, guint n_rows, gboolean logarithmic, double smallest_normal);
 void bf_heat_map_free (BfHeatMap *map);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfHeatMap, bf_heat_map_free)
 
 void bf_heat_map_add (BfHeatMap *map, guint column, guint row, double value);
-void bf_heat_map_draw (cairo_t *cr, BfHeatMap *map, const BfRect *area);
+
+/* @scale must be logarithmic if and only if the map is. */
+void bf_heat_map_draw (cairo_t *cr, const BfHeatMap *map, const BfScale *scale, const BfRect *area);

@@ -8,10 +8,22 @@
 #define DENSE 0.35
 
 /* Columns a pixel: finer than pixels, so that slopes keep smooth edges. */
-#define COLUMNS_PER_PX 2
+#define COLUMNS_PER_PX 2.0
 
 /* Distance in px of the markers that tell dense series apart. */
 #define SPARSE_MARKERS 110
+
+typedef struct {
+  double width;        /* in line widths of the theme */
+  double alpha;
+  gboolean dashed, markers, hollow;
+} LookInfo;
+
+static const LookInfo looks[] = {
+  [BF_SERIES_LINE] = { 1, 1, TRUE, TRUE, FALSE },
+  [BF_SERIES_RAW] = { 0.6, 0.3, FALSE, FALSE, FALSE },
+  [BF_SERIES_POINTS] = { 0.5, 1, FALSE, TRUE, TRUE },
+};
 
 typedef struct {
   cairo_t *cr;
@@ -26,8 +38,6 @@ locate (const Drawing *drawing, gsize i, double *x, double *y, BfValueClass *val
 {
   const BfSeries *series = drawing->series;
 
-  if (series->skip_nan && isnan (series->y[i]))
-    return FALSE;
   return bf_panel_locate (drawing->panel, series->x[i], series->y[i], series->smallest_normal,
                           x, y, value_class);
 }
@@ -52,13 +62,14 @@ bf_line_chart_marker_size (const BfTheme *theme, gsize n, double width)
   double spacing = width / MAX (n, 1);
   double size = theme->font_size * 0.58;
 
-  return spacing < size * 1.1 ? 0 : MIN (size, MAX (spacing * 0.5, size * 0.7));
+  return spacing < size * 1.6 ? 0 : MIN (size, MAX (spacing * 0.4, size * 0.75));
 }
 
 static void
 stroke_polyline (const Drawing *drawing)
 {
-  double width = drawing->series->hollow ? drawing->theme->line_width * 0.5 : drawing->theme->line_width;
+  const LookInfo *look = &looks[drawing->series->look];
+  double width = drawing->theme->line_width * look->width;
   cairo_t *cr = drawing->cr;
   gboolean open = FALSE;
 
@@ -67,8 +78,6 @@ stroke_polyline (const Drawing *drawing)
       BfValueClass value_class;
       double x, y;
 
-      if (drawing->series->skip_nan && isnan (drawing->series->y[i]))
-        continue;
       if (!locate (drawing, i, &x, &y, &value_class) || value_class != BF_VALUE_FINITE)
         {
           open = FALSE;
@@ -83,8 +92,8 @@ stroke_polyline (const Drawing *drawing)
   cairo_set_line_width (cr, width);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
-  bf_mark_set_dash (cr, drawing->series->hollow ? 0 : drawing->series->style, width);
-  bf_color_set (cr, drawing->series->color);
+  bf_mark_set_dash (cr, look->dashed ? drawing->series->style : 0, width);
+  bf_color_set (cr, bf_color_alpha (drawing->series->color, look->alpha));
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
 }
@@ -152,26 +161,81 @@ columns_add_series (Columns *columns, const Drawing *drawing)
     }
 }
 
+/* Gives the line its width across as well: each column takes the extent of those within @reach. */
+static void
+widen (const Columns *from, const Columns *to, guint reach)
+{
+  for (guint c = 0; c < from->n; c++)
+    {
+      guint end = MIN (c + reach + 1, from->n);
+
+      to->low[c] = G_MAXDOUBLE;
+      to->high[c] = -G_MAXDOUBLE;
+      for (guint i = c > reach ? c - reach : 0; i < end; i++)
+        {
+          to->low[c] = MIN (to->low[c], from->low[i]);
+          to->high[c] = MAX (to->high[c], from->high[i]);
+        }
+    }
+}
+
 static void
 fill_columns (const Drawing *drawing, const Columns *columns)
 {
-  double half = drawing->theme->line_width * 0.35;
+  const LookInfo *look = &looks[drawing->series->look];
+  double half = drawing->theme->line_width * look->width * 0.4;
 
   for (guint c = 0; c < columns->n; c++)
     if (columns->low[c] <= columns->high[c])
       bf_path_rectangle (drawing->cr, columns->x + c * columns->width, columns->low[c] - half,
                          columns->width, columns->high[c] - columns->low[c] + 2 * half);
-  bf_color_set (drawing->cr, drawing->series->color);
+  bf_color_set (drawing->cr, bf_color_alpha (drawing->series->color, look->alpha));
   cairo_fill (drawing->cr);
+}
+
+/* The same extremes as one line up and down through the columns: few points for files of shapes. */
+static void
+stroke_columns (const Drawing *drawing, const Columns *columns)
+{
+  const LookInfo *look = &looks[drawing->series->look];
+  double y = NAN;
+
+  for (guint c = 0; c < columns->n; c++)
+    {
+      double x = columns->x + (c + 0.5) * columns->width;
+      double low = columns->low[c], high = columns->high[c];
+      gboolean upwards = fabs (y - high) < fabs (y - low);
+
+      if (low > high)
+        {
+          y = NAN;
+          continue;
+        }
+      if (isnan (y))
+        bf_path_move_to (drawing->cr, x, low);
+      else
+        bf_path_line_to (drawing->cr, x, upwards ? high : low);
+      y = upwards ? low : high;
+      bf_path_line_to (drawing->cr, x, y);
+    }
+  cairo_set_line_width (drawing->cr, drawing->theme->line_width * look->width * 0.8);
+  cairo_set_line_join (drawing->cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap (drawing->cr, CAIRO_LINE_CAP_ROUND);
+  bf_color_set (drawing->cr, bf_color_alpha (drawing->series->color, look->alpha));
+  cairo_stroke (drawing->cr);
 }
 
 static void
 draw_dense (const Drawing *drawing)
 {
   const BfRect *plot = &drawing->panel->plot;
-  guint n = (guint) ceil (plot->width * COLUMNS_PER_PX);
-  g_autofree double *extents = g_new (double, 2 * n);
-  Columns columns = { n, plot->x, 1.0 / COLUMNS_PER_PX, extents, extents + n };
+  gboolean vector = bf_path_is_vector (drawing->cr);
+  double width = 1 / (vector ? 1 : COLUMNS_PER_PX);
+  guint n = (guint) ceil (plot->width / width);
+  guint reach = (guint) (drawing->theme->line_width * looks[drawing->series->look].width / 2 / width);
+  g_autofree double *extents = g_new (double, 4 * (gsize) n);
+  Columns columns = { n, plot->x, width, extents, extents + n };
+  Columns widened = { n, plot->x, width, extents + 2 * n, extents + 3 * n };
 
   for (guint c = 0; c < n; c++)
     {
@@ -179,7 +243,13 @@ draw_dense (const Drawing *drawing)
       columns.high[c] = -G_MAXDOUBLE;
     }
   columns_add_series (&columns, drawing);
-  fill_columns (drawing, &columns);
+  if (vector)
+    {
+      stroke_columns (drawing, &columns);
+      return;
+    }
+  widen (&columns, &widened, reach);
+  fill_columns (drawing, &widened);
 }
 
 static void
@@ -188,7 +258,7 @@ draw_marker (const Drawing *drawing, double x, double y, double size)
   const BfSeries *series = drawing->series;
 
   bf_mark_draw_marker (drawing->cr, drawing->theme, series->style, series->color, x, y, size);
-  if (series->hollow)
+  if (looks[series->look].hollow)
     bf_mark_draw_marker (drawing->cr, drawing->theme, series->style, drawing->theme->background,
                          x, y, size * 0.45);
 }
@@ -217,16 +287,23 @@ draw_markers (const Drawing *drawing)
     }
 }
 
-/* Series take turns beside each other, so that equal values of several stay visible; a crowd of marks is thinned to
- * what can be told apart. */
+static gboolean
+has_class_marks (const Drawing *drawing)
+{
+  const BfSeries *series = drawing->series;
+
+  for (gsize i = 0; i < series->n && !series->unmarked; i++)
+    if (bf_value_classify (series->y[i], drawing->panel->y.scale.logarithmic, series->smallest_normal)
+        != BF_VALUE_FINITE)
+      return TRUE;
+  return FALSE;
+}
+
+/* A crowd of marks is thinned to what can be told apart. */
 static void
-draw_class_marks (const Drawing *drawing)
+draw_class_marks (const Drawing *drawing, double shift)
 {
   double size = drawing->theme->font_size * 0.62;
-  double step = MIN (size * 0.75, drawing->n_series > 1 ? drawing->panel->plot.width
-                                                            / MAX (drawing->series->n, 1) / drawing->n_series
-                                                        : 0);
-  double shift = (drawing->index - (drawing->n_series - 1) / 2.0) * step;
   double last[BF_N_VALUE_CLASSES];
 
   for (guint i = 0; i < BF_N_VALUE_CLASSES; i++)
@@ -245,33 +322,47 @@ draw_class_marks (const Drawing *drawing)
     }
 }
 
+/* Series with marks take turns beside each other, so that equal values of several stay visible. */
+static void
+draw_all_class_marks (const Drawing *drawings, guint n)
+{
+  guint n_marked = 0, turn = 0;
+
+  for (guint i = 0; i < n; i++)
+    n_marked += has_class_marks (&drawings[i]);
+  for (guint i = 0; i < n; i++)
+    if (has_class_marks (&drawings[i]))
+      {
+        double spacing = drawings[i].panel->plot.width / MAX (drawings[i].series->n, 1) / n_marked;
+        double step = MIN (drawings[i].theme->font_size * 0.45, spacing);
+
+        draw_class_marks (&drawings[i], (turn++ - (n_marked - 1) / 2.0) * step);
+      }
+}
+
 void
 bf_line_chart_draw (cairo_t *cr, const BfTheme *theme, const BfPanel *panel,
                     const BfSeries *series, guint n_series)
 {
   BfRect around = bf_rect_inset (panel->plot, -theme->font_size, -theme->font_size,
                                  -theme->font_size, -theme->font_size);
+  g_autofree Drawing *drawings = g_new (Drawing, n_series);
 
   cairo_save (cr);
   bf_path_rectangle (cr, around.x, around.y, around.width, around.height);
   cairo_clip (cr);
   for (guint i = 0; i < n_series; i++)
     {
-      Drawing drawing = { cr, theme, panel, &series[i], i, n_series };
-
-      if (density (&drawing) > DENSE)
-        draw_dense (&drawing);
+      drawings[i] = (Drawing) { cr, theme, panel, &series[i], i, n_series };
+      if (density (&drawings[i]) > DENSE)
+        draw_dense (&drawings[i]);
       else
-        stroke_polyline (&drawing);
-      draw_markers (&drawing);
+        stroke_polyline (&drawings[i]);
+      if (looks[series[i].look].markers)
+        draw_markers (&drawings[i]);
     }
   cairo_restore (cr);
-
-  for (guint i = 0; i < n_series; i++)
-    {
-      Drawing drawing = { cr, theme, panel, &series[i], i, n_series };
-      draw_class_marks (&drawing);
-    }
+  draw_all_class_marks (drawings, n_series);
 }
 
 gsize

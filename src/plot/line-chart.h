@@ -8,14 +8,20 @@
 
 #include "plot/panel.h"
 
+typedef enum {
+  BF_SERIES_LINE,          /* line with dash and markers */
+  BF_SERIES_RAW,           /* faint, behind the line that smooths it: no dash, no markers */
+  BF_SERIES_POINTS,        /* sparse: hollow markers on a thin line */
+} BfSeriesLook;
+
 typedef struct {
   gsize n;
   const double *x, *y;     /* [n], borrowed; x ascending */
   double smallest_normal;  /* of the numbers' precision: what underflow is */
   BfColor color;
   guint style;             /* dash and marker */
-  gboolean hollow;         /* sparse points beside a line: hollow markers on a thin line */
-  gboolean skip_nan;       /* NaN means "not measured" here and has no mark */
+  BfSeriesLook look;
+  gboolean unmarked;       /* what breaks the line is another series' to mark */
 } BfSeries;
 
 /* Later series lie above earlier ones. */

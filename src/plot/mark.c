@@ -122,18 +122,18 @@ bf_mark_draw_class (cairo_t *cr, const BfTheme *theme, BfValueClass value_class,
 }
 
 const char *
-bf_mark_class_name (BfValueClass value_class)
+bf_mark_class_name (BfValueClass value_class, gboolean brief)
 {
-  static const char *const names[] = {
-    [BF_VALUE_FINITE] = N_("finite"),
-    [BF_VALUE_ZERO] = N_("exactly zero"),
-    [BF_VALUE_UNDERFLOW] = N_("underflow: below the smallest normal number"),
-    [BF_VALUE_INFINITE] = N_("infinite"),
-    [BF_VALUE_NAN] = N_("not a number (NaN)"),
+  static const struct { const char *full, *brief; } names[] = {
+    [BF_VALUE_FINITE] = { N_("finite"), N_("finite") },
+    [BF_VALUE_ZERO] = { N_("exactly zero"), N_("zero") },
+    [BF_VALUE_UNDERFLOW] = { N_("underflow, below the smallest normal number"), N_("underflow") },
+    [BF_VALUE_INFINITE] = { N_("infinite"), N_("infinite") },
+    [BF_VALUE_NAN] = { N_("not a number (NaN)"), N_("NaN") },
   };
 
   g_return_val_if_fail ((guint) value_class < BF_N_VALUE_CLASSES, "");
-  return _(names[value_class]);
+  return brief ? _(names[value_class].brief) : _(names[value_class].full);
 }
 
 const char *

@@ -19,7 +19,7 @@ void bf_mark_set_dash (cairo_t *cr, guint style, double line_width);
 void bf_mark_draw_class (cairo_t *cr, const BfTheme *theme, BfValueClass value_class, BfColor color,
                          double x, double y, double size);
 
-/* "exact zero", ... translated. */
-const char *bf_mark_class_name (BfValueClass value_class);
+/* "exactly zero", ... translated; @brief: in as few letters as can be understood. */
+const char *bf_mark_class_name (BfValueClass value_class, gboolean brief);
 /* The short label of its row at an axis: "0", ...; translated. */
 const char *bf_mark_class_label (BfValueClass value_class);

@@ -6,14 +6,18 @@
 #include "plot/text.h"
 
 /* Units that are drawn of one layer at most, and the narrowest column that has units at all, in px. */
-#define MAX_UNITS 8
+#define MAX_UNITS 6
 #define NARROWEST 15
+
+/* Colours of less contrast with the background get a casing. */
+#define FAINT 2.2
 
 typedef struct {
   cairo_t *cr;
   const BfTheme *theme;
   const BfNetworkDiagram *diagram;
   BfRect body;         /* without the labels */
+  gboolean labelled;   /* there is room for them */
   double pitch;        /* px from column to column */
   double radius;       /* of a unit */
   guint max_units;
@@ -28,7 +32,11 @@ column_x (const Drawing *drawing, guint column)
 static guint
 shown_units (const Drawing *drawing, guint column)
 {
-  return MIN (drawing->diagram->columns[column].units, drawing->max_units);
+  guint units = drawing->diagram->columns[column].units;
+
+  if (units <= drawing->max_units)
+    return units;
+  return MAX (drawing->max_units & ~1u, 1);   /* as many above the ellipsis as below */
 }
 
 static gboolean
@@ -42,7 +50,7 @@ static double
 unit_y (const Drawing *drawing, guint column, double place)
 {
   guint places = shown_units (drawing, column) + is_folded (drawing, column);
-  double spacing = MIN (drawing->body.height / MAX (places, 1), drawing->radius * 4.2);
+  double spacing = MIN (drawing->body.height / MAX (places, 1), drawing->radius * 5.5);
 
   return drawing->body.y + drawing->body.height / 2 + (place - (places - 1) / 2.0) * spacing;
 }
@@ -59,7 +67,7 @@ column_color (const Drawing *drawing, guint column)
   const BfDiagramColumn *c = &drawing->diagram->columns[column];
 
   if (!c->measured)
-    return bf_color_mix (drawing->theme->grid, drawing->theme->frame, 0.3);
+    return drawing->theme->grid;
   return bf_color_map_value (&drawing->diagram->scale, c->value, drawing->diagram->smallest_normal);
 }
 
@@ -85,12 +93,32 @@ is_special (const Drawing *drawing, guint column)
                                            drawing->diagram->smallest_normal) != BF_VALUE_FINITE;
 }
 
-/* All connections into @column, with a casing that keeps either end of the colour map visible on the
- * background. */
+/* The source for filling what stands for @column: its colour, or the hatch of what has none. */
+static void
+set_fill (const Drawing *drawing, guint column)
+{
+  const BfDiagramColumn *c = &drawing->diagram->columns[column];
+  BfValueClass value_class = bf_value_classify (c->value, drawing->diagram->scale.logarithmic,
+                                                drawing->diagram->smallest_normal);
+  cairo_pattern_t *hatch;
+
+  if (!is_special (drawing, column))
+    {
+      bf_color_set (drawing->cr, column_color (drawing, column));
+      return;
+    }
+  hatch = bf_color_map_hatch (value_class);
+  cairo_set_source (drawing->cr, hatch);
+  cairo_pattern_destroy (hatch);
+}
+
+/* All connections into @column; a casing keeps the end of the colour map that is close to the background
+ * visible. */
 static void
 draw_connections (const Drawing *drawing, guint column)
 {
-  double width = (0.5 + 2.1 * strength (drawing, column)) * MIN (drawing->radius / 5, 1);
+  double width = (0.5 + 1.3 * strength (drawing, column)) * MIN (drawing->radius / 5, 1);
+  BfColor color = column_color (drawing, column);
   double dots[] = { 1.5, 2.5 };
   cairo_t *cr = drawing->cr;
 
@@ -102,13 +130,14 @@ draw_connections (const Drawing *drawing, guint column)
         bf_path_line_to (cr, column_x (drawing, column),
                          unit_y (drawing, column, place_of_unit (drawing, column, to)));
       }
-  if (drawing->diagram->columns[column].measured)
+  if (drawing->diagram->columns[column].measured
+      && bf_color_contrast (color, drawing->theme->background) < FAINT)
     {
-      bf_color_set (cr, bf_color_mix (drawing->theme->background, drawing->theme->frame, 0.45));
-      cairo_set_line_width (cr, width + 0.9);
+      bf_color_set (cr, bf_color_mix (drawing->theme->background, drawing->theme->frame, 0.55));
+      cairo_set_line_width (cr, width + 0.7);
       cairo_stroke_preserve (cr);
     }
-  bf_color_set (cr, column_color (drawing, column));
+  bf_color_set (cr, color);
   cairo_set_line_width (cr, width);
   cairo_set_dash (cr, dots, is_special (drawing, column) ? 2 : 0, 0);
   cairo_stroke (cr);
@@ -124,8 +153,8 @@ draw_ellipsis (const Drawing *drawing, guint column)
   for (int i = -1; i <= 1; i++)
     {
       cairo_new_sub_path (drawing->cr);
-      bf_path_arc (drawing->cr, column_x (drawing, column), y + i * drawing->radius * 0.8,
-                   MAX (drawing->radius * 0.2, 0.8), 0, 2 * G_PI);
+      bf_path_arc (drawing->cr, column_x (drawing, column), y + i * MIN (drawing->radius * 0.8, 5),
+                   CLAMP (drawing->radius * 0.2, 0.8, 1.3), 0, 2 * G_PI);
     }
   bf_color_set (drawing->cr, drawing->theme->muted);
   cairo_fill (drawing->cr);
@@ -134,7 +163,6 @@ draw_ellipsis (const Drawing *drawing, guint column)
 static void
 draw_units (const Drawing *drawing, guint column)
 {
-  gboolean highlighted = drawing->diagram->highlighted == (int) column;
   cairo_t *cr = drawing->cr;
 
   for (guint unit = 0; unit < shown_units (drawing, column); unit++)
@@ -144,11 +172,13 @@ draw_units (const Drawing *drawing, guint column)
                    unit_y (drawing, column, place_of_unit (drawing, column, unit)), drawing->radius,
                    0, 2 * G_PI);
     }
-  bf_color_set (cr, drawing->diagram->columns[column].measured ? column_color (drawing, column)
-                                                               : drawing->theme->background);
+  if (drawing->diagram->columns[column].measured)
+    set_fill (drawing, column);
+  else
+    bf_color_set (cr, drawing->theme->background);
   cairo_fill_preserve (cr);
-  bf_color_set (cr, highlighted ? drawing->theme->foreground : drawing->theme->muted);
-  cairo_set_line_width (cr, highlighted ? 2 : 1);
+  bf_color_set (cr, drawing->theme->muted);
+  cairo_set_line_width (cr, 1);
   cairo_stroke (cr);
   if (is_folded (drawing, column))
     draw_ellipsis (drawing, column);
@@ -183,20 +213,10 @@ draw_bars (const Drawing *drawing)
       guint end = MIN (first + group, drawing->diagram->n);
       double left = round (column_x (drawing, first) - drawing->pitch / 2);
       double right = round (column_x (drawing, end - 1) + drawing->pitch / 2);
-      gboolean highlighted = drawing->diagram->highlighted >= (int) first
-                             && drawing->diagram->highlighted < (int) end;
 
       bf_path_rectangle (cr, left, drawing->body.y, MAX (right - left - gap, 1), drawing->body.height);
-      bf_color_set (cr, column_color (drawing, representative (drawing, first, end)));
+      set_fill (drawing, representative (drawing, first, end));
       cairo_fill (cr);
-      if (highlighted)
-        {
-          bf_path_rectangle (cr, left + 0.5, drawing->body.y + 0.5, MAX (right - left - gap, 2) - 1,
-                             drawing->body.height - 1);
-          bf_color_set (cr, drawing->theme->foreground);
-          cairo_set_line_width (cr, 2);
-          cairo_stroke (cr);
-        }
     }
 }
 
@@ -244,19 +264,29 @@ draw_labels (const Drawing *drawing)
     }
 }
 
+static Drawing
+begin (cairo_t *cr, const BfTheme *theme, const BfNetworkDiagram *diagram, const BfRect *area)
+{
+  double labels = bf_text_line_height (theme, BF_TEXT_TICK) + theme->font_size * 0.3;
+  gboolean labelled = area->height >= labels + theme->font_size * 0.8;
+  Drawing drawing = { cr, theme, diagram, bf_rect_inset (*area, 0, 0, 0, labelled ? labels : 0), labelled };
+
+  drawing.pitch = area->width / diagram->n;
+  drawing.radius = CLAMP (drawing.pitch * 0.2, 2.5, 9);
+  drawing.max_units = (guint) CLAMP (drawing.body.height / (drawing.radius * 2.6) - 1, 1, MAX_UNITS);
+  return drawing;
+}
+
 void
 bf_network_diagram_draw (cairo_t *cr, const BfTheme *theme, const BfNetworkDiagram *diagram,
                          const BfRect *area)
 {
-  double labels = bf_text_line_height (theme, BF_TEXT_TICK) + theme->font_size * 0.3;
-  Drawing drawing = { cr, theme, diagram, bf_rect_inset (*area, 0, 0, 0, labels) };
+  Drawing drawing;
 
   g_return_if_fail (diagram->n > 0);
 
-  drawing.pitch = area->width / diagram->n;
-  drawing.radius = CLAMP (drawing.pitch * 0.2, 2.5, 7);
-  drawing.max_units = (guint) CLAMP (drawing.body.height / (drawing.radius * 2.6) - 1, 1, MAX_UNITS);
-  if (drawing.pitch < NARROWEST || drawing.body.height < 4 * drawing.radius)
+  drawing = begin (cr, theme, diagram, area);
+  if (drawing.pitch < NARROWEST || drawing.max_units < 3)
     draw_bars (&drawing);
   else
     {
@@ -265,7 +295,23 @@ bf_network_diagram_draw (cairo_t *cr, const BfTheme *theme, const BfNetworkDiagr
       for (guint column = 0; column < diagram->n; column++)
         draw_units (&drawing, column);
     }
-  draw_labels (&drawing);
+  if (drawing.labelled)
+    draw_labels (&drawing);
+}
+
+void
+bf_network_diagram_draw_highlight (cairo_t *cr, const BfTheme *theme, const BfNetworkDiagram *diagram,
+                                   const BfRect *area, guint column)
+{
+  Drawing drawing = begin (cr, theme, diagram, area);
+  double half = MAX (MIN (drawing.pitch / 2, drawing.radius * 2), 2);
+  BfRect frame = { bf_path_snap (column_x (&drawing, column) - half), bf_path_snap (drawing.body.y - 2),
+                   round (2 * half), round (drawing.body.height + 3) };
+
+  bf_path_rounded (cr, &frame, 4);
+  bf_color_set (cr, theme->foreground);
+  cairo_set_line_width (cr, 1.5);
+  cairo_stroke (cr);
 }
 
 int

@@ -21,11 +21,14 @@ typedef struct {
   const BfDiagramColumn *columns;   /* [n], borrowed, from input to output */
   BfScale scale;
   double smallest_normal;
-  int highlighted;                  /* a column, or -1 */
 } BfNetworkDiagram;
 
 void bf_network_diagram_draw (cairo_t *cr, const BfTheme *theme, const BfNetworkDiagram *diagram,
                               const BfRect *area);
+
+/* A frame round one column of a diagram drawn in @area. */
+void bf_network_diagram_draw_highlight (cairo_t *cr, const BfTheme *theme, const BfNetworkDiagram *diagram,
+                                        const BfRect *area, guint column);
 
 /* The column at @x, or -1 outside of @area. */
 int bf_network_diagram_column_at (const BfNetworkDiagram *diagram, const BfRect *area, double x);

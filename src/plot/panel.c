@@ -8,23 +8,27 @@
 /* Strips from the plot outwards. */
 static const BfValueClass strips_below[] = { BF_VALUE_UNDERFLOW, BF_VALUE_ZERO, BF_VALUE_NAN };
 
+/* A line of text, or less in low panels. */
 static double
-strip_height (const BfTheme *theme)
+strip_height (const BfTheme *theme, const BfRect *outer)
 {
-  return round (bf_text_line_height (theme, BF_TEXT_TICK));
+  double line = bf_text_line_height (theme, BF_TEXT_TICK);
+
+  return round (CLAMP (outer->height * 0.075, line * 0.75, line));
 }
 
+/* So that the label of a tick at the plot's edge keeps clear of the strip's. */
 static double
-strip_gap (const BfTheme *theme)
+strip_gap (const BfTheme *theme, double row)
 {
-  return round (theme->font_size * 0.3);
+  return round (MAX (bf_text_line_height (theme, BF_TEXT_TICK) - row / 2, theme->font_size * 0.3));
 }
 
 static double
 top_room (const BfPanel *panel, const BfTheme *theme)
 {
   gboolean line = panel->heading != NULL
-                  || (panel->y.title != NULL && !panel->turn_y_title && !panel->hide_y);
+                  || (panel->y.title != NULL && !panel->hide_y);
 
   return line ? round (bf_text_line_height (theme, BF_TEXT_HEADING) + theme->font_size * 0.45)
               : round (theme->font_size * 0.5);
@@ -46,7 +50,7 @@ bottom_room (const BfPanel *panel, const BfTheme *theme)
 static void
 place_rows (BfPanel *panel, const BfTheme *theme, const BfRect *outer)
 {
-  double row = strip_height (theme), gap = strip_gap (theme);
+  double row = strip_height (theme, outer), gap = strip_gap (theme, row);
   double top = outer->y + top_room (panel, theme);
   double bottom = outer->y + outer->height - bottom_room (panel, theme);
 
@@ -88,8 +92,6 @@ bf_panel_left (BfPanel *panel, const BfTheme *theme, double height)
   for (guint i = 0; i < BF_N_VALUE_CLASSES; i++)
     if (panel->strips[i])
       labels = MAX (labels, ceil (bf_text_width (theme, BF_TEXT_TICK, bf_mark_class_label (i))) + 8);
-  if (panel->turn_y_title && panel->y.title)
-    labels += ceil (bf_text_line_height (theme, BF_TEXT_LABEL) + 2);
   return labels;
 }
 
@@ -129,47 +131,33 @@ bf_panel_draw_back (cairo_t *cr, const BfTheme *theme, const BfPanel *panel, gbo
     }
 }
 
-static void
-draw_heading (cairo_t *cr, const BfTheme *theme, const BfPanel *panel)
+void
+bf_panel_draw_heading (cairo_t *cr, const BfTheme *theme, const BfRect *area, BfColor color,
+                       const char *text)
 {
-  BfTextPlace place = { .role = BF_TEXT_HEADING, .color = theme->foreground,
-                        .x = panel->plot.x, .y = panel->outer.y };
+  BfTextPlace place = { .role = BF_TEXT_HEADING, .color = theme->foreground, .x = area->x, .y = area->y };
   double chip = round (theme->font_size * 0.7);
 
-  if (panel->heading_color.a > 0)
+  if (color.a > 0)
     {
-      double middle = panel->outer.y + theme->font_size * 0.67;
-      BfRect rect = { place.x, round (middle - chip / 2), chip, chip };
+      BfRect rect = { place.x, round (area->y + theme->font_size * 0.67 - chip / 2), chip, chip };
 
       bf_path_rounded (cr, &rect, 2);
-      bf_color_set (cr, panel->heading_color);
+      bf_color_set (cr, color);
       cairo_fill (cr);
       place.x += chip + theme->font_size * 0.4;
     }
-  place.max_width = panel->outer.x + panel->outer.width - place.x;
+  place.max_width = area->x + area->width - place.x;
   if (place.max_width > theme->font_size)
-    bf_text_draw (cr, theme, &place, panel->heading);
+    bf_text_draw (cr, theme, &place, text);
 }
 
 static void
 draw_y_title (cairo_t *cr, const BfTheme *theme, const BfPanel *panel)
 {
-  BfTextPlace place = { .role = BF_TEXT_LABEL, .color = theme->foreground };
+  BfTextPlace place = { .role = BF_TEXT_LABEL, .color = theme->foreground, .x = panel->outer.x,
+                        .y = panel->outer.y, .max_width = panel->outer.width };
 
-  if (panel->turn_y_title)
-    {
-      place.upward = TRUE;
-      place.align_x = 0.5;
-      place.x = panel->outer.x;
-      place.y = panel->plot.y + panel->plot.height / 2;
-      place.max_width = panel->plot.height;
-    }
-  else
-    {
-      place.x = panel->outer.x;
-      place.y = panel->outer.y;
-      place.max_width = panel->outer.width;
-    }
   bf_text_draw (cr, theme, &place, panel->y.title);
 }
 
@@ -188,6 +176,7 @@ void
 bf_panel_draw_front (cairo_t *cr, const BfTheme *theme, const BfPanel *panel)
 {
   bf_path_horizontal (cr, panel->plot.x, panel->plot.x + panel->plot.width, panel->baseline);
+  bf_path_vertical (cr, panel->plot.x, panel->plot.y, panel->plot.y + panel->plot.height);
   bf_color_set (cr, theme->frame);
   cairo_set_line_width (cr, 1);
   cairo_stroke (cr);
@@ -205,8 +194,11 @@ bf_panel_draw_front (cairo_t *cr, const BfTheme *theme, const BfPanel *panel)
                                    bf_mark_class_label (i));
     }
   if (panel->heading)
-    draw_heading (cr, theme, panel);
-  if (!panel->hide_y && panel->y.title && (panel->turn_y_title || !panel->heading))
+    {
+      BfRect line = { panel->plot.x, panel->outer.y, panel->outer.x + panel->outer.width - panel->plot.x, 0 };
+      bf_panel_draw_heading (cr, theme, &line, panel->heading_color, panel->heading);
+    }
+  if (!panel->hide_y && panel->y.title && !panel->heading)
     draw_y_title (cr, theme, panel);
 }
 

@@ -23,7 +23,6 @@ typedef struct {
   BfColor heading_color;           /* of a chip before the heading; alpha 0: none */
   BfAxis x, y;
   gboolean hide_x, hide_y;         /* labels and title are another panel's */
-  gboolean turn_y_title;           /* beside the axis, read from below, instead of above the plot */
   gboolean strips[BF_N_VALUE_CLASSES];
 
   /* Set by bf_panel_place(). */
@@ -40,6 +39,10 @@ void bf_panel_place (BfPanel *panel, const BfTheme *theme, const BfRect *outer, 
 
 void bf_panel_draw_back (cairo_t *cr, const BfTheme *theme, const BfPanel *panel, gboolean grid);
 void bf_panel_draw_front (cairo_t *cr, const BfTheme *theme, const BfPanel *panel);
+
+/* A person's text in bold at the top of @area, after a chip of @color (alpha 0: none). */
+void bf_panel_draw_heading (cairo_t *cr, const BfTheme *theme, const BfRect *area, BfColor color,
+                            const char *text);
 
 /* A sentence in the middle of the plot: why it is empty. */
 void bf_panel_draw_message (cairo_t *cr, const BfTheme *theme, const BfRect *area, const char *message);

@@ -83,15 +83,36 @@ bf_path_translate (cairo_t *cr, double x, double y)
   cairo_translate (cr, emit (x), emit (y));
 }
 
+/* Pixels a unit of images in files of shapes. */
+#define VECTOR_RESOLUTION 2
+
+/* @surface with texels so small that viewers which smooth every image, and most SVG viewers do, keep its cells
+ * sharp. Taken by the caller. */
+static cairo_surface_t *
+magnify (const BfRect *rect, cairo_surface_t *surface)
+{
+  int width = (int) ceil (CLAMP (rect->width, 1, 8000) * VECTOR_RESOLUTION);
+  int height = (int) ceil (CLAMP (rect->height, 1, 8000) * VECTOR_RESOLUTION);
+  BfRect all = { 0, 0, width, height };
+  cairo_surface_t *large = cairo_image_surface_create (cairo_image_surface_get_format (surface), width, height);
+  cairo_t *cr = cairo_create (large);
+
+  bf_path_image (cr, &all, surface);
+  cairo_destroy (cr);
+  return large;
+}
+
 /* A pattern that maps the texels of @surface onto @rect. */
 static cairo_pattern_t *
-image_pattern (const BfRect *rect, cairo_surface_t *surface)
+image_pattern (cairo_t *cr, const BfRect *rect, cairo_surface_t *given)
 {
+  cairo_surface_t *surface = bf_path_is_vector (cr) ? magnify (rect, given) : cairo_surface_reference (given);
   cairo_pattern_t *pattern = cairo_pattern_create_for_surface (surface);
   double sx = cairo_image_surface_get_width (surface) / emit (rect->width);
   double sy = cairo_image_surface_get_height (surface) / emit (rect->height);
   cairo_matrix_t matrix;
 
+  cairo_surface_destroy (surface);
   cairo_matrix_init (&matrix, sx, 0, 0, sy, -emit (rect->x) * sx, -emit (rect->y) * sy);
   cairo_pattern_set_matrix (pattern, &matrix);
   cairo_pattern_set_filter (pattern, CAIRO_FILTER_NEAREST);
@@ -106,7 +127,7 @@ bf_path_image (cairo_t *cr, const BfRect *rect, cairo_surface_t *surface)
   if (rect->width <= 0 || rect->height <= 0)
     return;
 
-  pattern = image_pattern (rect, surface);
+  pattern = image_pattern (cr, rect, surface);
   cairo_save (cr);
   bf_path_rectangle (cr, rect->x, rect->y, rect->width, rect->height);
   cairo_set_source (cr, pattern);
@@ -123,7 +144,7 @@ bf_path_image_mask (cairo_t *cr, const BfRect *rect, cairo_surface_t *mask)
   if (rect->width <= 0 || rect->height <= 0)
     return;
 
-  pattern = image_pattern (rect, mask);
+  pattern = image_pattern (cr, rect, mask);
   cairo_save (cr);
   bf_path_rectangle (cr, rect->x, rect->y, rect->width, rect->height);
   cairo_clip (cr);
@@ -164,6 +185,18 @@ bf_path_is_vector (cairo_t *cr)
     default:
       return FALSE;
     }
+}
+
+double
+bf_path_resolution (cairo_t *cr)
+{
+  double dx = 1, dy = 0, scale_x, scale_y;
+
+  if (bf_path_is_vector (cr))
+    return 2;
+  cairo_user_to_device_distance (cr, &dx, &dy);
+  cairo_surface_get_device_scale (cairo_get_group_target (cr), &scale_x, &scale_y);
+  return CLAMP (hypot (dx, dy) * scale_x, 0.25, 16);
 }
 
 guint

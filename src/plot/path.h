@@ -38,6 +38,9 @@ void bf_path_vertical (cairo_t *cr, double x, double y1, double y2);
 /* Whether @cr draws into a file of shapes (SVG, PDF), not of pixels. */
 gboolean bf_path_is_vector (cairo_t *cr);
 
+/* Pixels a unit; a fair guess for shapes. */
+double bf_path_resolution (cairo_t *cr);
+
 /* Coordinates passed so far in the whole process, and those refused. For tests. */
 guint bf_path_n_coordinates (void);
 guint bf_path_n_refused (void);

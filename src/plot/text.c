@@ -18,6 +18,10 @@ G_STATIC_ASSERT (G_N_ELEMENTS (roles) == BF_N_TEXT_ROLES);
 #define ASCENT 1.02
 #define DIGIT 0.70
 
+/* Size and height of exponents as shares of the size of their tick label. */
+#define EXPONENT 0.78
+#define RISE 0.36
+
 static PangoContext *
 thread_context (void)
 {
@@ -41,28 +45,97 @@ thread_context (void)
   return context;
 }
 
-static PangoLayout *
-make_layout (const BfTheme *theme, BfTextRole role, const char *text)
+static PangoFontDescription *
+font_description (const BfTheme *theme, double size, PangoWeight weight)
 {
-  PangoLayout *layout = pango_layout_new (thread_context ());
   PangoFontDescription *font = pango_font_description_new ();
 
   pango_font_description_set_family_static (font, theme->font_family);
-  pango_font_description_set_absolute_size (font, theme->font_size * roles[role].size * PANGO_SCALE);
-  pango_font_description_set_weight (font, roles[role].weight);
+  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+  pango_font_description_set_weight (font, weight);
+  return font;
+}
+
+/* What @c is the superscript of; 0: none. */
+static char
+plain_of_superscript (gunichar c)
+{
+  static const gunichar superscripts[] = { 0x2070, 0xb9, 0xb2, 0xb3, 0x2074, 0x2075, 0x2076, 0x2077, 0x2078, 0x2079 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (superscripts); i++)
+    if (superscripts[i] == c)
+      return '0' + i;
+  return c == 0x207b ? '-' : 0;
+}
+
+static void
+add_attribute (PangoAttrList *attributes, PangoAttribute *attribute, guint start, guint end)
+{
+  attribute->start_index = start;
+  attribute->end_index = end;
+  pango_attr_list_insert (attributes, attribute);
+}
+
+/* Exponents are set in raised digits of the font's own, larger than its superscript glyphs and always from the same font:
+ * returns @text with plain ones and adds the attributes that raise them. */
+static char *
+raise_exponents (const char *text, double size, const PangoFontDescription *small, PangoAttrList *attributes)
+{
+  GString *plain = g_string_new (NULL);
+  guint start = 0;
+  gboolean raised = FALSE;
+
+  for (const char *c = text; ; c = g_utf8_next_char (c))
+    {
+      char digit = *c ? plain_of_superscript (g_utf8_get_char (c)) : 0;
+
+      if (digit && !raised)
+        start = plain->len;
+      if (!digit && raised)
+        {
+          add_attribute (attributes, pango_attr_font_desc_new (small), start, plain->len);
+          add_attribute (attributes, pango_attr_rise_new ((int) (size * RISE * PANGO_SCALE)), start, plain->len);
+        }
+      raised = digit != 0;
+      if (*c == '\0')
+        break;
+      if (digit == '-')
+        g_string_append (plain, "\342\210\222");
+      else if (digit)
+        g_string_append_c (plain, digit);
+      else
+        g_string_append_unichar (plain, g_utf8_get_char (c));
+    }
+  return g_string_free (plain, FALSE);
+}
+
+static PangoLayout *
+make_layout (const BfTheme *theme, BfTextRole role, const char *given)
+{
+  g_autofree char *text = g_strdelimit (g_strdup (given), "\n\r\t", ' ');
+  PangoLayout *layout = pango_layout_new (thread_context ());
+  double size = theme->font_size * roles[role].size;
+  PangoFontDescription *font = font_description (theme, size, roles[role].weight);
+
   pango_layout_set_font_description (layout, font);
   pango_font_description_free (font);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
 
   if (roles[role].tabular)
     {
       PangoAttrList *attributes = pango_attr_list_new ();
+      PangoFontDescription *small = font_description (theme, size * EXPONENT, roles[role].weight);
+      g_autofree char *plain = NULL;
 
       pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+      plain = raise_exponents (text, size, small, attributes);
+      pango_layout_set_text (layout, plain, -1);
       pango_layout_set_attributes (layout, attributes);
+      pango_font_description_free (small);
       pango_attr_list_unref (attributes);
     }
-  pango_layout_set_single_paragraph_mode (layout, TRUE);
-  pango_layout_set_text (layout, text, -1);
+  else
+    pango_layout_set_text (layout, text, -1);
   return layout;
 }
 

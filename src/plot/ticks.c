@@ -229,7 +229,12 @@ bf_scale_ticks_integer (const BfScale *scale, guint wanted, BfTicks *ticks)
 {
   double first = ceil (scale->min), last = floor (scale->max);
   double step = bf_round_125 (MAX ((last - first) / MAX (wanted, 1), 1), TRUE);
-  double next = step == 2 ? first + 2 : (floor (first / step) + 1) * step;
+  double next;
+
+  /* Twos look odd next to a first tick of 1; where they are many, fives do. */
+  if (step == 2 && last - first >= 10)
+    step = 5;
+  next = step == 2 ? first + 2 : (floor (first / step) + 1) * step;
 
   ticks->n = 0;
   if (first <= last && (next - first >= 0.6 * step || fmod (first, step) == 0))

@@ -1,0 +1,36 @@
+/* What all figures ask of runs and numbers. Private to the folder. */
+#pragma once
+
+#include "figure/figure.h"
+#include "plot/scale.h"
+
+gboolean bf_run_has_rows (const BfFigureRun *run);
+gboolean bf_view_has_rows (const BfFigureView *view);   /* any run of it */
+guint bf_run_n_layers (const BfFigureRun *run);         /* of the record; 0 without rows */
+/* The end of a layer axis: of those not run too, so that a first run does not move it. */
+guint bf_view_max_layers (const BfFigureView *view);
+
+/* FLT_MIN or DBL_MIN: below it numbers of this run lose digits. */
+double bf_run_smallest_normal (const BfFigureRun *run);
+
+/* The row that the view shows, and its step. The run must have rows. */
+guint bf_run_row (const BfFigureRun *run, const BfFigureView *view);
+guint64 bf_run_step (const BfFigureRun *run, const BfFigureView *view);
+/* The largest of the steps shown, 0 without rows: runs that ended early show their last one. */
+guint64 bf_view_step (const BfFigureView *view);
+
+/* The end of a step axis: grows with the runs in steps of 1-2-5, so that it seldom moves, but never past what they are
+ * to have. */
+guint64 bf_view_last_step (const BfFigureView *view);
+
+const char *bf_run_name (const BfFigureRun *run);
+/* The name with what must be known of it: not run, failed, diverged at a step, shown at another step than @step
+ * (0: does not matter). g_free(). */
+char *bf_run_label (const BfFigureRun *run, const BfFigureView *view, guint64 step);
+
+const BfLayerMeasureInfo *bf_view_measure (const BfFigureView *view);
+/* "Activation gradient, RMS (log scale)"; translated, g_free(). */
+char *bf_axis_title (const BfEntry *entry, gboolean logarithmic);
+
+/* Appends @value, and "underflow" where it is one. */
+void bf_append_value (GString *text, double value, gboolean logarithmic, double smallest_normal);

@@ -1,0 +1,308 @@
+#include "test-samples.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+/* Numbers that look like noise and are the same everywhere. */
+static double
+noise (guint run, guint64 step, guint layer, guint what)
+{
+  guint64 x = run * 0x9e3779b97f4a7c15u + step * 0xbf58476d1ce4e5b9u + layer * 0x94d049bb133111ebu + what * 0x2545f4914f6cdd1du;
+
+  x ^= x >> 30;
+  x *= 0xbf58476d1ce4e5b9u;
+  x ^= x >> 27;
+  x *= 0x94d049bb133111ebu;
+  x ^= x >> 31;
+  return (x >> 11) / 9007199254740992.0 * 2 - 1;
+}
+
+#define TRAINING(measure) (BF_N_LAYER_MEASURES + (measure))
+
+/* Loss, accuracy and norm of a run that learns (@rate > 0) or not. */
+static double
+training_value (guint run, guint64 step, guint measure, double rate)
+{
+  double progress = 1 - exp (-rate * step);
+
+  switch (measure - BF_N_LAYER_MEASURES)
+    {
+    case BF_TRAINING_LOSS:
+      return MAX (2.302 - 2.1 * progress + 0.12 * noise (run, step, 0, 1), 0.01);
+    case BF_TRAINING_ACCURACY:
+      return CLAMP (0.1 + 0.85 * progress + 0.05 * noise (run, step, 0, 2), 0, 1);
+    case BF_TRAINING_VALIDATION_LOSS:
+      return step % 50 == 0 ? 2.302 - 1.9 * progress : NAN;
+    case BF_TRAINING_VALIDATION_ACCURACY:
+      return step % 50 == 0 ? 0.1 + 0.8 * progress : NAN;
+    default:
+      return pow (10, -1 - progress + 0.3 * noise (run, step, 0, 3));
+    }
+}
+
+/* A few configurations as they are in truth: the first vanishes, the second is healthy, the third explodes. */
+static double
+usual (guint run, guint64 step, guint layer, guint n_layers, guint measure)
+{
+  static const double decay[] = { 0.62, 0.02, -0.1, 0.3, 0.15, 0.45, 0.05, 0.22 };
+  double depth = n_layers - layer, wave = 0.05 * noise (run, step / 40, layer, measure);
+
+  if (measure >= BF_N_LAYER_MEASURES)
+    return training_value (run, step, measure, run == 0 ? 0 : 0.004 / run);
+  if (measure >= BF_ACTIVATION_MEAN)
+    return 0.5 + 0.4 * noise (run, step, layer, measure);
+  return pow (10, -2 - decay[run] * depth * (1 - 0.3 * step / 1000.0) - 0.3 * run + wave - 0.2 * measure);
+}
+
+static double
+zero (guint run, guint64 step, guint layer, guint n_layers, guint measure)
+{
+  return 0;
+}
+
+static double
+constant (guint run, guint64 step, guint layer, guint n_layers, guint measure)
+{
+  return 0.25;
+}
+
+static double
+subnormal (guint run, guint64 step, guint layer, guint n_layers, guint measure)
+{
+  return layer < n_layers / 2 ? 1e-40 * (layer + 1) : 1e-30;
+}
+
+static double
+not_a_number (guint run, guint64 step, guint layer, guint n_layers, guint measure)
+{
+  return NAN;
+}
+
+static double
+infinite (guint run, guint64 step, guint layer, guint n_layers, guint measure)
+{
+  return run % 2 ? -INFINITY : INFINITY;
+}
+
+/* From the whole range of a double. */
+static double
+extreme (guint run, guint64 step, guint layer, guint n_layers, guint measure)
+{
+  static const double values[] = { DBL_MAX, 4.9406564584124654e-324, 1, 1e-300, 1e300, -DBL_MAX, 0 };
+
+  return values[(layer + step) % G_N_ELEMENTS (values)];
+}
+
+/* Every class beside the others: a run that dies layer by layer and ends in NaN. */
+static double
+mixed (guint run, guint64 step, guint layer, guint n_layers, guint measure)
+{
+  double usual_value = usual (run, step, layer, n_layers, measure);
+
+  if (run > 0)
+    return usual_value;
+  if (step > 150)
+    return measure == TRAINING (BF_TRAINING_LOSS) && step > 155 ? INFINITY : NAN;
+  if (measure >= BF_N_LAYER_MEASURES)
+    return usual_value;
+  if (layer < 3 && step > 20)
+    return 0;
+  if (layer < 6 && step > 20)
+    return 1e-41 * (layer + 1);
+  if (layer == 10 && step > 80)
+    return INFINITY;
+  if (layer == 12 && step > 80)
+    return NAN;
+  return usual_value;
+}
+
+void
+sample_add (Sample *sample, const char *name, guint layers, guint64 steps, SampleValue value)
+{
+  guint run = sample->n++;
+  BfConfiguration *configuration = bf_configuration_new (name);
+  BfLayerGroup *group = &g_array_index (configuration->groups, BfLayerGroup, 0);
+
+  group->repeat = layers;
+  configuration->steps = MAX (steps, 1);
+  sample->configurations[run] = configuration;
+  sample->records[run] = bf_record_new (layers, 0, 0, NULL);
+  for (guint64 step = 1; step <= steps; step++)
+    {
+      g_autoptr (BfProbe) probe = bf_probe_new (layers, 0, 0);
+      BfRow row = { probe };
+
+      probe->step = step;
+      for (guint layer = 0; layer < layers; layer++)
+        for (guint m = 0; m < BF_N_LAYER_MEASURES; m++)
+          probe->layers[layer][m] = value (run, step, layer, layers, m);
+      probe->loss = value (run, step, 0, layers, TRAINING (BF_TRAINING_LOSS));
+      probe->accuracy = value (run, step, 0, layers, TRAINING (BF_TRAINING_ACCURACY));
+      row.validation_loss = value (run, step, 0, layers, TRAINING (BF_TRAINING_VALIDATION_LOSS));
+      row.validation_accuracy = value (run, step, 0, layers, TRAINING (BF_TRAINING_VALIDATION_ACCURACY));
+      probe->gradient_norm = value (run, step, 0, layers, TRAINING (BF_TRAINING_GRADIENT_NORM));
+      probe->clipped_gradient_norm = probe->gradient_norm;
+      bf_record_append (sample->records[run], &row);
+    }
+}
+
+static void
+add_missing (Sample *sample, const char *name)
+{
+  sample->configurations[sample->n] = bf_configuration_new (name);
+  sample->records[sample->n++] = NULL;
+}
+
+static void
+make_pair (Sample *sample)
+{
+  sample_add (sample, "Sigmoid, Xavier", 20, 1000, usual);
+  sample_add (sample, "ReLU, He", 20, 1000, usual);
+}
+
+static void
+make_eight (Sample *sample)
+{
+  static const char *const names[] = { "Sigmoid", "ReLU, He", "Tanh", "Batch norm", "Residual", "LSTM", "GRU",
+                                       "Orthogonal" };
+
+  for (guint i = 0; i < SAMPLE_MAX_RUNS; i++)
+    sample_add (sample, names[i], i == 3 ? 8 : 20, 300, usual);
+}
+
+static void
+make_mixed (Sample *sample)
+{
+  sample_add (sample, "Dies", 20, 160, mixed);
+  bf_record_set_outcome (sample->records[0], BF_OUTCOME_DIVERGED, NULL);
+  sample_add (sample, "Lives", 20, 300, mixed);
+  add_missing (sample, "Still to come");
+}
+
+static void
+make_none (Sample *sample)
+{
+  add_missing (sample, "First");
+  add_missing (sample, "Second");
+}
+
+static void
+make_empty (Sample *sample)
+{
+  sample_add (sample, "No rows yet", 5, 0, usual);
+}
+
+static void
+make_failed (Sample *sample)
+{
+  sample_add (sample, "Fails", 5, 0, usual);
+  bf_record_set_outcome (sample->records[0], BF_OUTCOME_FAILED, "The file numbers.csv cannot be read");
+}
+
+static void
+make_one_step (Sample *sample)
+{
+  sample_add (sample, "One step", 20, 1, usual);
+}
+
+static void
+make_one_layer (Sample *sample)
+{
+  sample_add (sample, "One layer", 1, 30, usual);
+}
+
+static void
+make_deep (Sample *sample)
+{
+  sample_add (sample, "Deep", 200, 60, usual);
+  sample_add (sample, "Deeper", 1000, 5, usual);
+}
+
+static void
+make_zeros (Sample *sample)
+{
+  sample_add (sample, "Zero", 10, 20, zero);
+}
+
+static void
+make_constant (Sample *sample)
+{
+  sample_add (sample, "Constant", 10, 20, constant);
+}
+
+static void
+make_subnormal (Sample *sample)
+{
+  sample_add (sample, "Single", 10, 20, subnormal);
+  sample_add (sample, "Double", 10, 20, subnormal);
+  sample->configurations[1]->precision = BF_FLOAT64;
+}
+
+static void
+make_nan (Sample *sample)
+{
+  sample_add (sample, "NaN", 10, 20, not_a_number);
+}
+
+static void
+make_infinite (Sample *sample)
+{
+  sample_add (sample, "Inf", 10, 20, infinite);
+  sample_add (sample, "Minus inf", 10, 20, infinite);
+}
+
+static void
+make_extreme (Sample *sample)
+{
+  sample_add (sample, "Extreme", 10, 20, extreme);
+  sample->configurations[0]->precision = BF_FLOAT64;
+}
+
+static void
+make_names (Sample *sample)
+{
+  sample_add (sample, "A configuration whose name goes on and on, because somebody wrote all the settings into it, "
+                      "the learning rate, the seed and the weather", 12, 80, usual);
+  sample_add (sample, "שכבות רבות מאוד", 12, 80, usual);
+  sample_add (sample, "شبكة عميقة", 12, 80, usual);
+  sample_add (sample, "<b>&amp; \"quotes\"\nsecond line", 12, 80, usual);
+}
+
+const SampleInfo samples[] = {
+  { "pair", make_pair },           { "eight", make_eight },         { "mixed", make_mixed },
+  { "none", make_none },           { "empty", make_empty },         { "failed", make_failed },
+  { "one-step", make_one_step },   { "one-layer", make_one_layer }, { "deep", make_deep },
+  { "zeros", make_zeros },         { "constant", make_constant },   { "subnormal", make_subnormal },
+  { "nan", make_nan },             { "infinite", make_infinite },   { "extreme", make_extreme },
+  { "names", make_names },
+};
+const guint n_samples = G_N_ELEMENTS (samples);
+
+void
+sample_make (Sample *sample, const char *name)
+{
+  *sample = (Sample) { 0 };
+  for (guint i = 0; i < n_samples; i++)
+    if (strcmp (samples[i].name, name) == 0)
+      samples[i].make (sample);
+  g_assert_cmpuint (sample->n, >, 0);
+}
+
+void
+sample_clear (Sample *sample)
+{
+  for (guint i = 0; i < sample->n; i++)
+    {
+      bf_configuration_free (sample->configurations[i]);
+      g_clear_pointer (&sample->records[i], bf_record_unref);
+    }
+}
+
+void
+sample_runs (const Sample *sample, const BfTheme *theme, BfFigureRun *runs)
+{
+  for (guint i = 0; i < sample->n; i++)
+    runs[i] = (BfFigureRun) { sample->configurations[i], sample->records[i],
+                              bf_theme_series_color (theme, i), i };
+}

@@ -1,0 +1,31 @@
+/* Records made up for the tests of figures: good ones and every kind of broken one. */
+#pragma once
+
+#include "figure/figure.h"
+
+#define SAMPLE_MAX_RUNS 8
+
+typedef struct {
+  guint n;
+  BfConfiguration *configurations[SAMPLE_MAX_RUNS];
+  BfRecord *records[SAMPLE_MAX_RUNS];     /* NULL: not run */
+} Sample;
+
+/* A configuration of @layers dense layers and a record of @steps steps; @value gives every layer measure and training
+ * measure. */
+typedef double (*SampleValue) (guint run, guint64 step, guint layer, guint n_layers, guint measure);
+void sample_add (Sample *sample, const char *name, guint layers, guint64 steps, SampleValue value);
+
+typedef struct {
+  const char *name;
+  void (*make) (Sample *sample);
+} SampleInfo;
+
+extern const SampleInfo samples[];
+extern const guint n_samples;
+
+void sample_make (Sample *sample, const char *name);
+void sample_clear (Sample *sample);
+
+/* Runs borrowed from @sample, in the theme's colours; [sample->n]. */
+void sample_runs (const Sample *sample, const BfTheme *theme, BfFigureRun *runs);
