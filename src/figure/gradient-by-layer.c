@@ -227,22 +227,7 @@ bf_gradient_by_layer_describe (const BfFigureView *view)
   g_string_append_printf (text, _("%s by layer at training step %" PRIu64), _(measure->entry.name),
                           bf_view_step (view));
   for (guint i = 0; i < view->n_runs; i++)
-    {
-      const BfFigureRun *run = &view->runs[i];
-      g_autofree char *label = bf_run_label (run, view, bf_view_step (view));
-      guint n = bf_run_n_layers (run);
-      char first[64], last[64];
-
-      g_string_append (text, i == 0 ? ": " : "; ");
-      g_string_append (text, label);
-      if (n == 0)
-        continue;
-      bf_value_format (bf_record_layer (run->record, bf_run_row (run, view), 0, view->measure), first,
-                       sizeof first);
-      bf_value_format (bf_record_layer (run->record, bf_run_row (run, view), n - 1, view->measure), last,
-                       sizeof last);
-      g_string_append_printf (text, _(", %s at layer 1 and %s at layer %u"), first, last, n);
-    }
+    bf_append_ends (text, view, i);
   g_string_append_c (text, '.');
   return g_string_free (text, FALSE);
 }

@@ -14,6 +14,7 @@
 #include "figure/runs.h"
 #include "plot/color-bar.h"
 #include "plot/heat-map.h"
+#include "plot/mark.h"
 #include "plot/panel.h"
 
 typedef struct {
@@ -300,6 +301,19 @@ bf_layer_step_map_readout (double width, double height, const BfFigureView *view
   return text ? g_string_free (text, FALSE) : NULL;
 }
 
+/* " (and zero, NaN)": the classes that occur beside the finite values. */
+static void
+append_classes (GString *text, const BfRange *range)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = BF_VALUE_FINITE + 1; i < BF_N_VALUE_CLASSES; i++)
+    if (range->counts[i] > 0)
+      g_string_append_printf (names, "%s%s", names->len ? ", " : "", bf_mark_class_name (i, TRUE));
+  if (names->len > 0)
+    g_string_append_printf (text, _(" (and %s)"), names->str);
+}
+
 char *
 bf_layer_step_map_describe (const BfFigureView *view)
 {
@@ -320,19 +334,18 @@ bf_layer_step_map_describe (const BfFigureView *view)
       BfRange range;
 
       g_string_append (text, i == 0 ? ": " : "; ");
-      g_string_append (text, label);
       if (!bf_run_has_rows (run))
-        continue;
-      g_string_append (text, ", ");
+        {
+          g_string_append (text, label);
+          continue;
+        }
       bf_layer_range (view, run, view->measure, &range);
-      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%u layer", "%u layers", bf_run_n_layers (run)),
-                              bf_run_n_layers (run));
-      g_string_append_printf (text, _(" to step %" PRIu64), bf_record_step (run->record, bf_record_n_rows (run->record) - 1));
-      if (bf_range_is_empty (&range))
-        continue;
-      bf_value_format (range.min, smallest, sizeof smallest);
-      bf_value_format (range.max, largest, sizeof largest);
-      g_string_append_printf (text, _(", from %s to %s"), smallest, largest);
+      bf_value_format (bf_range_is_empty (&range) ? NAN : range.min, smallest, sizeof smallest);
+      bf_value_format (bf_range_is_empty (&range) ? NAN : range.max, largest, sizeof largest);
+      g_string_append_printf (text, _("%s, from %s to %s in layers 1 to %u and steps 1 to %" PRIu64), label,
+                              smallest, largest, bf_run_n_layers (run),
+                              bf_record_step (run->record, bf_record_n_rows (run->record) - 1));
+      append_classes (text, &range);
     }
   g_string_append_c (text, '.');
   return g_string_free (text, FALSE);

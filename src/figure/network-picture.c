@@ -339,25 +339,15 @@ bf_network_picture_readout (double width, double height, const BfFigureView *vie
 char *
 bf_network_picture_describe (const BfFigureView *view)
 {
-  GString *text = g_string_new (_("Networks"));
+  GString *text = g_string_new (NULL);
 
+  if (bf_view_has_rows (view))
+    g_string_append_printf (text, _("Networks with %s at training step %" PRIu64),
+                            _(bf_view_measure (view)->entry.name), bf_view_step (view));
+  else
+    g_string_append (text, _("Networks, none trained yet"));
   for (guint i = 0; i < view->n_runs; i++)
-    {
-      const BfFigureRun *run = &view->runs[i];
-      g_autofree char *label = bf_run_label (run, view, bf_view_step (view));
-      guint n = bf_configuration_n_layers (run->configuration), measured = bf_run_n_layers (run);
-      char value[64];
-
-      g_string_append_printf (text, "%s%s, ", i == 0 ? ": " : "; ", label);
-      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%u layer", "%u layers", n), n);
-      if (measured == 0)
-        continue;
-      bf_value_format (bf_record_layer (run->record, bf_run_row (run, view), 0, view->measure), value, sizeof value);
-      g_string_append_printf (text, _(", %s at layer 1"), value);
-      bf_value_format (bf_record_layer (run->record, bf_run_row (run, view), measured - 1, view->measure), value,
-                       sizeof value);
-      g_string_append_printf (text, _(" and %s at layer %u"), value, measured);
-    }
+    bf_append_ends (text, view, i);
   g_string_append_c (text, '.');
   return g_string_free (text, FALSE);
 }

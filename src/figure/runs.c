@@ -152,6 +152,25 @@ bf_axis_title (const BfEntry *entry, gboolean logarithmic)
 }
 
 void
+bf_append_ends (GString *text, const BfFigureView *view, guint index)
+{
+  const BfFigureRun *run = &view->runs[index];
+  g_autofree char *label = bf_run_label (run, view, bf_view_step (view));
+  guint n = bf_run_n_layers (run);
+  char first[64], last[64];
+
+  g_string_append (text, index == 0 ? ": " : "; ");
+  if (n == 0)
+    {
+      g_string_append (text, label);
+      return;
+    }
+  bf_value_format (bf_record_layer (run->record, bf_run_row (run, view), 0, view->measure), first, sizeof first);
+  bf_value_format (bf_record_layer (run->record, bf_run_row (run, view), n - 1, view->measure), last, sizeof last);
+  g_string_append_printf (text, _("%s, %s at layer 1 and %s at layer %u"), label, first, last, n);
+}
+
+void
 bf_append_value (GString *text, double value, gboolean logarithmic, double smallest_normal)
 {
   char number[64];

@@ -32,5 +32,9 @@ const BfLayerMeasureInfo *bf_view_measure (const BfFigureView *view);
 /* "Activation gradient, RMS (log scale)"; translated, g_free(). */
 char *bf_axis_title (const BfEntry *entry, gboolean logarithmic);
 
+/* For sentences about all runs: appends ": " before the first and "; " before the others, then the run's label, or what
+ * the view's measure is at its first and last layer if it has rows. */
+void bf_append_ends (GString *text, const BfFigureView *view, guint index);
+
 /* Appends @value, and "underflow" where it is one. */
 void bf_append_value (GString *text, double value, gboolean logarithmic, double smallest_normal);
