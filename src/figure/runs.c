@@ -77,7 +77,7 @@ bf_run_row (const BfFigureRun *run, const BfFigureView *view)
 }
 
 guint64
-bf_run_step (const BfFigureRun *run, const BfFigureView *view)
+bf_figure_run_step (const BfFigureRun *run, const BfFigureView *view)
 {
   return bf_record_step (run->record, bf_run_row (run, view));
 }
@@ -89,7 +89,7 @@ bf_view_step (const BfFigureView *view)
 
   for (guint i = 0; i < view->n_runs; i++)
     if (bf_run_has_rows (&view->runs[i]))
-      step = MAX (step, bf_run_step (&view->runs[i], view));
+      step = MAX (step, bf_figure_run_step (&view->runs[i], view));
   return step;
 }
 
@@ -134,8 +134,8 @@ bf_run_label (const BfFigureRun *run, const BfFigureView *view, guint64 step)
       guint64 last = bf_record_step (run->record, bf_record_n_rows (run->record) - 1);
       return g_strdup_printf (_("%s (diverged at step %" PRIu64 ")"), name, last);
     }
-  if (step != 0 && bf_run_step (run, view) != step)
-    return g_strdup_printf (_("%s (at step %" PRIu64 ")"), name, bf_run_step (run, view));
+  if (step != 0 && bf_figure_run_step (run, view) != step)
+    return g_strdup_printf (_("%s (at step %" PRIu64 ")"), name, bf_figure_run_step (run, view));
   return g_strdup (name);
 }
 

@@ -15,7 +15,7 @@ double bf_run_smallest_normal (const BfFigureRun *run);
 
 /* The row that the view shows, and its step. The run must have rows. */
 guint bf_run_row (const BfFigureRun *run, const BfFigureView *view);
-guint64 bf_run_step (const BfFigureRun *run, const BfFigureView *view);
+guint64 bf_figure_run_step (const BfFigureRun *run, const BfFigureView *view);
 /* The largest of the steps shown, 0 without rows: runs that ended early show their last one. */
 guint64 bf_view_step (const BfFigureView *view);
 
