@@ -1,0 +1,183 @@
+#include "config.h"
+
+#include "cli/options.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#define MAX_THREADS 1024
+
+G_DEFINE_QUARK (bf-options-error-quark, bf_options_error)
+
+/* What GOption fills in. */
+typedef struct {
+  char *steps, *threads, *figures, *output;
+  char **files;
+  gboolean quiet, dump;
+} Raw;
+
+static void
+raw_clear (Raw *raw)
+{
+  g_free (raw->steps);
+  g_free (raw->threads);
+  g_free (raw->figures);
+  g_free (raw->output);
+  g_strfreev (raw->files);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Raw, raw_clear)
+
+static char *
+description (void)
+{
+  g_autofree char *formats = bf_table_ids (&bf_export_format_table);
+  g_autofree char *known = g_strdup_printf (_("Formats of figures: %s"), formats);
+
+  return g_strjoin (
+    "\n\n",
+    _("Unless --output says otherwise, DIR is the name of FILE without “.backflow”\n"
+      "and with “-results”, in the current folder."),
+    _("Every configuration gets a folder of its own, DIR/NN-name, with training.csv,\n"
+      "layers.csv, timesteps.csv, summary.json and its figures; figures that compare\n"
+      "all configurations are written to DIR itself. Results do not depend on the\n"
+      "number of threads."),
+    _("With --dump the folder also holds initial.safetensors, batch.safetensors and\n"
+      "gradients.safetensors: the initial weights, the first mini-batch and its\n"
+      "gradients, named as in a PyTorch state_dict."),
+    known,
+    _("Exit status: 0 done; 1 a run failed or diverged, results are written; 2 bad\n"
+      "usage or file, nothing was trained; 128 plus the number of the signal when\n"
+      "interrupted (130 for Ctrl-C), results so far are written."),
+    NULL);
+}
+
+static gboolean
+parse_raw (Raw *raw, int argc, char **argv, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "steps", 's', 0, G_OPTION_ARG_STRING, &raw->steps,
+      N_("Train each for N steps, whatever the file says"), N_("N") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &raw->output,
+      N_("Write results to DIR (default: FILE-results)"), N_("DIR") },
+    { "figures", 'f', 0, G_OPTION_ARG_STRING, &raw->figures,
+      N_("Also write the figures, in these formats"), N_("FORMAT,…") },
+    { "threads", 't', 0, G_OPTION_ARG_STRING, &raw->threads,
+      N_("Use N threads (default: one a core)"), N_("N") },
+    { "dump", 0, 0, G_OPTION_ARG_NONE, &raw->dump,
+      N_("Also write weights, mini-batch, gradients"), NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &raw->quiet,
+      N_("Say nothing but errors"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &raw->files, NULL, NULL },
+    { NULL }
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (_("FILE"));
+  g_autofree char *explanation = description ();
+
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_set_summary (context, _("Trains the configurations of an experiment file; needs no display."));
+  g_option_context_set_description (context, explanation);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_set_prgname ("backflow run");
+  return g_option_context_parse (context, &argc, &argv, error);
+}
+
+/* A whole number from 1 to @max in plain decimal digits; NULL text leaves @value alone. */
+static gboolean
+parse_number (const char *option, const char *text, guint max, guint64 *value, GError **error)
+{
+  if (text == NULL || g_ascii_string_to_unsigned (text, 10, 1, max, value, NULL))
+    return TRUE;
+  g_set_error (error, BF_OPTIONS_ERROR, BF_OPTIONS_ERROR_USAGE,
+               _("--%s takes a whole number from 1 to %u, not “%s”"), option, max, text);
+  return FALSE;
+}
+
+static gboolean
+parse_formats (const char *text, GPtrArray *formats, GError **error)
+{
+  g_auto (GStrv) ids = g_strsplit (text ? text : "", ",", -1);
+
+  if (text != NULL && ids[0] == NULL)
+    {
+      g_set_error (error, BF_OPTIONS_ERROR, BF_OPTIONS_ERROR_USAGE, _("--figures needs a format"));
+      return FALSE;
+    }
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      const BfExportFormat *format = bf_table_find (&bf_export_format_table, g_strstrip (ids[i]));
+
+      if (format == NULL)
+        {
+          g_autofree char *known = bf_table_ids (&bf_export_format_table);
+          g_set_error (error, BF_OPTIONS_ERROR, BF_OPTIONS_ERROR_USAGE,
+                       _("--figures: unknown format “%s”; the formats are %s"), ids[i], known);
+          return FALSE;
+        }
+      if (!g_ptr_array_find (formats, format, NULL))
+        g_ptr_array_add (formats, (gpointer) format);
+    }
+  return TRUE;
+}
+
+static gboolean
+check_files (char **files, GError **error)
+{
+  if (files != NULL && files[0] != NULL && files[1] == NULL && files[0][0] != '\0')
+    return TRUE;
+  if (files != NULL && files[0] != NULL && files[1] != NULL)
+    {
+      g_autofree char *second = g_filename_display_name (files[1]);
+      g_set_error (error, BF_OPTIONS_ERROR, BF_OPTIONS_ERROR_USAGE,
+                   _("“run” takes one experiment file, not “%s” as well"), second);
+    }
+  else
+    g_set_error (error, BF_OPTIONS_ERROR, BF_OPTIONS_ERROR_USAGE,
+                 _("“run” needs an experiment file; see “backflow run --help”"));
+  return FALSE;
+}
+
+static char *
+default_output (const char *file)
+{
+  g_autofree char *name = g_path_get_basename (file);
+
+  if (g_str_has_suffix (name, ".backflow") && name[0] != '.')
+    name[strlen (name) - strlen (".backflow")] = '\0';
+  return g_strconcat (name, "-results", NULL);
+}
+
+gboolean
+bf_run_options_parse (BfRunOptions *options, int argc, char **argv, GError **error)
+{
+  g_auto (Raw) raw = { 0 };
+  guint64 n_threads = 0;
+
+  *options = (BfRunOptions) { .formats = g_ptr_array_new () };
+  if (!parse_raw (&raw, argc, argv, error)
+      || !parse_number ("steps", raw.steps, BF_CONFIGURATION_MAX_STEPS, &options->steps, error)
+      || !parse_number ("threads", raw.threads, MAX_THREADS, &n_threads, error)
+      || !parse_formats (raw.figures, options->formats, error)
+      || !check_files (raw.files, error))
+    return FALSE;
+  if (raw.output != NULL && raw.output[0] == '\0')
+    {
+      g_set_error (error, BF_OPTIONS_ERROR, BF_OPTIONS_ERROR_USAGE, _("--output needs a folder"));
+      return FALSE;
+    }
+  options->n_threads = n_threads;
+  options->file = g_strdup (raw.files[0]);
+  options->output = raw.output ? g_steal_pointer (&raw.output) : default_output (options->file);
+  options->quiet = raw.quiet;
+  options->dump = raw.dump;
+  return TRUE;
+}
+
+void
+bf_run_options_clear (BfRunOptions *options)
+{
+  g_clear_pointer (&options->file, g_free);
+  g_clear_pointer (&options->output, g_free);
+  g_clear_pointer (&options->formats, g_ptr_array_unref);
+}

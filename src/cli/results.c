@@ -1,0 +1,141 @@
+#include "config.h"
+
+#include "cli/results.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "cli/dump.h"
+#include "experiment/csv.h"
+#include "experiment/file.h"
+
+#define FIGURE_WIDTH 800.0
+#define FIGURE_SCALE 2.0     /* pixels of a PNG for each unit of that width */
+
+/* DIR/NN-slug of configuration @index. */
+static char *
+entry_folder (const BfExperiment *experiment, const char *folder, guint index)
+{
+  g_autofree char *slug = bf_experiment_slug (experiment, index);
+
+  return g_build_filename (folder, slug, NULL);
+}
+
+static gboolean
+make_folder (const char *folder, GError **error)
+{
+  g_autofree char *name = NULL;
+  int code;
+
+  if (g_mkdir_with_parents (folder, 0777) == 0 && g_access (folder, W_OK | X_OK) == 0)
+    return TRUE;
+  code = errno;
+  name = g_filename_display_name (folder);
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
+               _("cannot write to the folder “%s”: %s"), name, g_strerror (code));
+  return FALSE;
+}
+
+gboolean
+bf_results_prepare (const BfExperiment *experiment, const char *folder, GError **error)
+{
+  if (!make_folder (folder, error))
+    return FALSE;
+  for (guint i = 0; i < bf_experiment_n (experiment); i++)
+    {
+      g_autofree char *path = entry_folder (experiment, folder, i);
+
+      if (!make_folder (path, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Takes @text. */
+static gboolean
+write_text (const char *folder, const char *name, char *text, GError **error)
+{
+  g_autofree char *owned = text;
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  return bf_write_file (path, owned, strlen (owned), error);
+}
+
+static gboolean
+write_tables (const char *folder, const BfConfiguration *configuration, const BfRecord *record,
+              GError **error)
+{
+  BfPrecision precision = configuration->precision;
+
+  return write_text (folder, "training.csv", bf_csv_training (record, precision), error)
+         && write_text (folder, "layers.csv", bf_csv_layers (record, precision), error)
+         && write_text (folder, "timesteps.csv", bf_csv_timesteps (record, precision), error)
+         && write_text (folder, "summary.json", bf_json_summary (configuration, record), error);
+}
+
+static gboolean
+write_figure (const BfFigure *figure, const BfFigureView *view, const char *folder,
+              const GPtrArray *formats, GError **error)
+{
+  for (guint i = 0; i < formats->len; i++)
+    {
+      const BfExportFormat *format = g_ptr_array_index (formats, i);
+      g_autofree char *name = g_strdup_printf ("%s.%s", figure->entry.id, format->extension);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (!bf_figure_export (figure, view, &bf_theme_print, format, FIGURE_WIDTH,
+                             FIGURE_WIDTH / figure->aspect, FIGURE_SCALE, path, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Every figure of @n_runs runs. */
+static gboolean
+write_figures (const BfFigureRun *runs, guint n_runs, const char *title, const char *folder,
+               const GPtrArray *formats, GError **error)
+{
+  const BfFigureView view = {
+    .n_runs = n_runs,
+    .runs = runs,
+    .title = title,
+    .measure = BF_ACTIVATION_GRADIENT_RMS,
+    .training_measure = BF_TRAINING_LOSS,
+  };
+
+  for (guint i = 0; i < bf_figure_table.n_rows; i++)
+    if (!write_figure (bf_table_row (&bf_figure_table, i), &view, folder, formats, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+write_entry (const BfExperiment *experiment, guint index, const BfFigureRun *run,
+             const BfRunOptions *options, GError **error)
+{
+  const BfConfiguration *configuration = bf_experiment_configuration (experiment, index);
+  const BfRecord *record = bf_experiment_record (experiment, index);
+  g_autofree char *folder = entry_folder (experiment, options->output, index);
+
+  if (!write_tables (folder, configuration, record, error)
+      || !write_figures (run, 1, NULL, folder, options->formats, error))
+    return FALSE;
+  if (!options->dump || bf_record_outcome (record) == BF_OUTCOME_FAILED)
+    return TRUE;
+  return bf_dump (configuration, folder, error);
+}
+
+gboolean
+bf_results_write (const BfExperiment *experiment, const BfRunOptions *options, GError **error)
+{
+  g_autofree BfFigureRun *runs = bf_figure_runs_new (experiment, &bf_theme_print);
+  guint n_runs = bf_experiment_n (experiment);
+
+  for (guint i = 0; i < n_runs; i++)
+    if (!write_entry (experiment, i, &runs[i], options, error))
+      return FALSE;
+  return write_figures (runs, n_runs, experiment->title, options->output, options->formats, error);
+}

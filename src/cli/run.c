@@ -1,0 +1,124 @@
+#include "config.h"
+
+#include <unistd.h>
+#include <glib/gi18n-lib.h>
+
+#include "cli/command.h"
+#include "cli/progress.h"
+#include "cli/results.h"
+#include "cli/train.h"
+#include "experiment/file.h"
+
+/* Applies @options to @configuration and sees whether it can be run. */
+static gboolean
+prepare_configuration (BfConfiguration *configuration, const BfRunOptions *options, GError **error)
+{
+  if (options->steps > 0)
+    configuration->steps = options->steps;
+  return bf_configuration_validate (configuration, error)
+         && bf_task_shape (&configuration->task, NULL, NULL, NULL, NULL, error);
+}
+
+static BfExperiment *
+open_experiment (const BfRunOptions *options, GError **error)
+{
+  g_autoptr (BfExperiment) experiment = bf_experiment_load (options->file, error);
+  g_autofree char *name = g_filename_display_name (options->file);
+
+  if (experiment == NULL)
+    return NULL;
+  for (guint i = 0; i < bf_experiment_n (experiment); i++)
+    if (!prepare_configuration (bf_experiment_configuration (experiment, i), options, error))
+      {
+        g_prefix_error (error, "%s: configurations[%u].", name, i);
+        return NULL;
+      }
+  return g_steal_pointer (&experiment);
+}
+
+/* Failures are told even when nothing else is to be said. */
+static void
+tell_failures (const BfExperiment *experiment)
+{
+  for (guint i = 0; i < bf_experiment_n (experiment); i++)
+    {
+      const BfRecord *record = bf_experiment_record (experiment, i);
+
+      if (bf_record_outcome (record) == BF_OUTCOME_FAILED)
+        bf_complain (_("“%s” cannot be trained: %s"), bf_experiment_configuration (experiment, i)->name,
+                     bf_record_message (record));
+    }
+}
+
+static void
+tell_result (const BfConfiguration *configuration, const BfRecord *record)
+{
+  guint n_rows = bf_record_n_rows (record);
+  g_autofree char *description = NULL, *speed = NULL;
+  gulong steps;
+  BfVerdict verdict;
+
+  if (n_rows == 0)
+    return;
+  steps = bf_record_step (record, n_rows - 1);
+  bf_verdict_from_record (record, n_rows - 1, &verdict);
+  description = bf_verdict_describe (&verdict);
+  speed = bf_speed_text (steps / bf_record_seconds (record));
+  g_print ("%s: %s\n    ", configuration->name, description);
+  g_print (_("step %lu, loss %#.4g, %s"), steps, bf_record_training (record, n_rows - 1, BF_TRAINING_LOSS),
+           speed);
+  g_print ("\n");
+}
+
+static void
+tell_results (const BfExperiment *experiment, const char *folder)
+{
+  g_autofree char *name = g_filename_display_name (folder);
+
+  for (guint i = 0; i < bf_experiment_n (experiment); i++)
+    tell_result (bf_experiment_configuration (experiment, i), bf_experiment_record (experiment, i));
+  g_print (_("Results are in “%s”."), name);
+  g_print ("\n");
+}
+
+static int
+exit_status (const BfExperiment *experiment, int signal_number)
+{
+  if (signal_number != 0)
+    return BF_EXIT_SIGNAL + signal_number;
+  for (guint i = 0; i < bf_experiment_n (experiment); i++)
+    {
+      BfOutcome outcome = bf_record_outcome (bf_experiment_record (experiment, i));
+
+      if (outcome == BF_OUTCOME_FAILED || outcome == BF_OUTCOME_DIVERGED)
+        return BF_EXIT_FAILED;
+    }
+  return BF_EXIT_DONE;
+}
+
+int
+bf_command_run (int argc, char **argv)
+{
+  g_auto (BfRunOptions) options = { 0 };
+  g_autoptr (BfExperiment) experiment = NULL;
+  g_autoptr (GError) error = NULL;
+  int signal_number;
+
+  if (!bf_run_options_parse (&options, argc, argv, &error)
+      || (experiment = open_experiment (&options, &error)) == NULL
+      || !bf_results_prepare (experiment, options.output, &error))
+    {
+      bf_complain ("%s", error->message);
+      return BF_EXIT_USAGE;
+    }
+  signal_number = bf_train (experiment, options.n_threads, !options.quiet && isatty (STDERR_FILENO));
+  tell_failures (experiment);
+  if (!bf_results_write (experiment, &options, &error))
+    {
+      bf_complain ("%s", error->message);
+      return BF_EXIT_FAILED;
+    }
+  if (!options.quiet)
+    tell_results (experiment, options.output);
+  return exit_status (experiment, signal_number);
+}
