@@ -1,5 +1,5 @@
 #!/bin/sh
-# install-packages.sh LIST...: installs the Debian packages of the named lists (run, test) that are missing.
+# install-packages.sh LIST...: installs the Debian packages of the named lists (run, test, parity) that are missing.
 #
 # Asks for no rights when nothing is missing; otherwise works as root or through sudo. Never waits for an answer.
 set -eu
@@ -12,6 +12,9 @@ run='gcc libc6-dev meson ninja-build pkg-config python3 gettext desktop-file-uti
 # What the tests take beside that: a virtual display, the accessibility bus, validators, real images.
 test='xvfb xauth dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0 appstream libxml2-utils
   dataset-fashion-mnist'
+
+# What the comparison with PyTorch takes; without it that one test is skipped.
+parity='python3-torch'
 
 missing () # PACKAGE...: those that are not installed
 {
@@ -28,7 +31,8 @@ do
   case $list in
     run) wanted="$wanted $run" ;;
     test) wanted="$wanted $test" ;;
-    *) echo "install-packages.sh: no list '$list' (there are: run, test)" >&2; exit 2 ;;
+    parity) wanted="$wanted $parity" ;;
+    *) echo "install-packages.sh: no list '$list' (there are: run, test, parity)" >&2; exit 2 ;;
   esac
 done
 

@@ -5,7 +5,7 @@
 Runs Backflow on a systematic set of configurations (every cell, activation, initialiser, normalisation and residual
 form) and on N random ones, rebuilds each in PyTorch from the dumped weights and batch, and compares. Three steps of
 every optimiser are compared on a batch that holds the whole training set, where the order of samples does not matter.
-Exit status 77 (skipped) where PyTorch is not installed.
+Skipped in one line where PyTorch is not installed.
 """
 import argparse
 import csv
@@ -20,13 +20,15 @@ import tempfile
 try:
     import torch
 except ImportError:
-    print("parity: skipped, python3-torch is not installed", file=sys.stderr)
-    sys.exit(77)
+    print("1..0 # SKIP parity with PyTorch was not tested: python3-torch is not installed")
+    sys.exit(0)
 
 from rebuild import ACTIVATIONS, Rebuilt, read_safetensors
 
 TOLERANCE = {"float32": 1e-4, "float64": 1e-9}
+ROUNDING = {"float32": 6e-8, "float64": 1.1e-16}
 FILE_LIMIT = 64            # configurations of one experiment file
+MOST_SKIPPED = 0.05        # share of configurations
 # Below this, float32 rounding of intermediate products decides more than the algorithm does.
 NEGLIGIBLE = {"float32": 1e-30, "float64": 1e-280}
 
@@ -99,6 +101,9 @@ def random_layer(rng, first):
                   initializer=rng.choice(INITIALIZERS), gain=rng.choice([0.5, 1.0, 1.5]),
                   normalization=rng.choice(NORMALIZATIONS), residual_form=rng.choice(FORMS),
                   residual_scale=rng.choice([0.3, 1.0]))
+    if layer["normalization"] == "layer":
+        # Two values normalise to +1 and -1: what is left of their gradient is rounding.
+        layer["units"] = max(layer["units"], 5)
     layer["residual_span"] = rng.randint(0, layer["repeat"] - 1)
     if activation == "leaky-relu":
         layer["slope"] = rng.choice([0.01, 0.2])
@@ -228,6 +233,28 @@ def compare_dump(configuration, folder):
     return c
 
 
+def ill_conditioned(configuration, folder):
+    """Whether PyTorch's own gradient moves by a tenth of the tolerance when the weights move by one rounding:
+    normalising two equal values, say, multiplies every rounding by 300."""
+    tensors = read_safetensors(os.path.join(folder, "initial.safetensors"))
+    batch = read_safetensors(os.path.join(folder, "batch.safetensors"))
+    precision = configuration["precision"]
+    gradients = []
+    for shift in (0.0, ROUNDING[precision]):
+        generator = torch.Generator().manual_seed(1)
+        moved = {name: value.double() * (1 + shift * torch.randn(value.shape, generator=generator,
+                                                                 dtype=torch.float64))
+                 for name, value in tensors.items()}
+        rebuilt = Rebuilt(configuration, moved)
+        rebuilt.run(batch["inputs"], batch["targets"])
+        gradients.append({name: p.grad for name, p in rebuilt.params.items()})
+    for name, still in gradients[0].items():
+        change = (gradients[1][name] - still).norm().item()
+        if not change <= 0.1 * TOLERANCE[precision] * still.norm().item():
+            return True
+    return False
+
+
 def torch_optimizer(name, parameters, rate):
     return {"sgd": lambda: torch.optim.SGD(parameters, rate),
             "momentum": lambda: torch.optim.SGD(parameters, rate, momentum=0.9),
@@ -271,12 +298,17 @@ def compare_steps(configuration, folder):
 
 
 def check(backflow, configurations, compare, *flags):
-    failed = 0
+    """Number of configurations that disagree."""
+    failed = skipped = 0
     for first in range(0, len(configurations), FILE_LIMIT):
         part = configurations[first:first + FILE_LIMIT]
         with tempfile.TemporaryDirectory() as folder:
             for configuration_, results in zip(part, run(backflow, part, folder, *flags)):
                 c = compare(configuration_, results)
+                if c.failures and ill_conditioned(configuration_, results):
+                    print(f"ok - {c.name} # SKIP ill-conditioned, PyTorch does not agree with itself")
+                    skipped += 1
+                    continue
                 failed += bool(c.failures)
                 verdict = "not ok" if c.failures else "ok"
                 print(f"{verdict} - {c.name}: {c.count} figures, worst {c.worst:.1e}")
@@ -284,6 +316,8 @@ def check(backflow, configurations, compare, *flags):
                     print(f"#   {failure}")
                 if c.failures:
                     print("#   " + json.dumps(configuration_))
+    if skipped > MOST_SKIPPED * len(configurations):
+        sys.exit(f"parity: {skipped} of {len(configurations)} configurations were ill-conditioned")
     return failed
 
 
