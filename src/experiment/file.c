@@ -200,6 +200,13 @@ bf_experiment_save (const BfExperiment *experiment, const char *path, gboolean r
     return FALSE;
   folder = g_path_get_dirname (path);
   data = write_experiment (experiment, results, folder, &length);
+  if (length > BF_GUARD_MAX_SIZE)
+    {
+      g_set_error (error, BF_FILE_ERROR, BF_FILE_ERROR_TOO_LARGE,
+                   _("the results are too large to be opened again: %u MB, at most %u"),
+                   (guint) (length >> 20), (guint) (BF_GUARD_MAX_SIZE >> 20));
+      return FALSE;
+    }
   return bf_write_file (path, data, length, error);
 }
 

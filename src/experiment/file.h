@@ -55,8 +55,8 @@ BfExperiment *bf_experiment_from_data (const char *data, gsize length, GError **
 char *bf_experiment_to_data (const BfExperiment *experiment, gboolean results, gsize *length);
 
 /* Replaces @path safely: the old file survives a full disk, links and modes are kept. What could
- * not be opened again is refused (bf_experiment_validate ()). Tasks keep their files: relative
- * paths become absolute when the experiment moves to another folder. */
+ * not be opened again is refused: bf_experiment_validate (), results beyond 512 MB. Tasks keep
+ * their files: relative paths become absolute when the experiment moves to another folder. */
 gboolean bf_experiment_save (const BfExperiment *experiment, const char *path, gboolean results,
                              GError **error);
 

@@ -6,7 +6,8 @@
 
 #include <math.h>
 
-#define MAX_TIMESTEPS 10000   /* more than any task has */
+#define MAX_TIMESTEPS 10000       /* more than any task has */
+#define MAX_VALUES (1 << 27)      /* of one record: 1 GB */
 
 /* The arrays of one record, before they are put together row by row. A missing one has no values:
  * not measured. */
@@ -132,12 +133,23 @@ read_timesteps (BfReader *reader, JsonObject *object, Columns *columns)
 }
 
 static gboolean
+check_size (BfReader *reader, const Columns *columns)
+{
+  double row = (double) columns->n_layers * BF_N_LAYER_MEASURES
+               + 2.0 * columns->n_recurrent * columns->timesteps;
+
+  if (columns->n_rows * row <= MAX_VALUES)
+    return TRUE;
+  return bf_reader_refuse (reader, "steps", _("too many for a network of this size"));
+}
+
+static gboolean
 read_rows (BfReader *reader, JsonObject *object, Columns *columns)
 {
   gsize training[] = { columns->n_rows };
   gsize layers[] = { columns->n_rows, columns->n_layers };
 
-  if (!read_timesteps (reader, object, columns)
+  if (!read_timesteps (reader, object, columns) || !check_size (reader, columns)
       || !read_columns (reader, object, "training", &bf_training_measure_table, 1, training,
                         columns->training)
       || !read_columns (reader, object, "layers", &bf_layer_measure_table, 2, layers,

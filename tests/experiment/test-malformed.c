@@ -267,6 +267,7 @@ static const Case cases[] = {
     "results.records[0].layers.update_ratio: has 3 where its configuration and steps need 2" },
   { "ragged", FIELD, RECORD ("\"steps\": [1, 2], \"layers\": {\"update_ratio\": [[1, 2], [1]]}"),
     "results.records[0].layers.update_ratio[1]: rows of different lengths" },
+  { "more than memory", FIELD, NULL, "results.records[0].steps: too many for a network of this size" },
   { "very nested", FIELD, RECORD ("\"steps\": [[[[[1]]]]]"),
     "results.records[0].steps: arrays of numbers nested too deeply" },
   { "timesteps without recurrence", FIELD, RECORD ("\"steps\": [1], \"timesteps\": 3"),
@@ -306,6 +307,14 @@ large_document (const char *name)
       g_autofree char *key = g_strnfill (101, 'k');
 
       g_string_printf (text, "{\"%s\": 1}", key);
+    }
+  else if (strcmp (name, "more than memory") == 0)
+    {
+      g_string_append (text, HEAD "\"configurations\": [{\"layers\": [{\"repeat\": 1000}]}], "
+                             "\"results\": {\"records\": [{\"steps\": [1");
+      for (guint i = 2; i <= 20000; i++)
+        g_string_append_printf (text, ",%u", i);
+      g_string_append (text, "]}]}}");
     }
   else
     for (guint i = 0; i < 100000; i++)
