@@ -49,7 +49,6 @@ static gboolean
 scan_member (BfScan *scan, GHashTable *keys)
 {
   BfScanFrame frame = { .outer = scan->frame };
-  guint first = scan->values->len;
   Found found;
 
   skip_space (scan);
@@ -67,8 +66,6 @@ scan_member (BfScan *scan, GHashTable *keys)
   g_string_append_c (scan->text, ':');
   if (!scan_value (scan, &found) || !check_count (scan))
     return FALSE;
-  if (found.kind == FOUND_NUMBER)
-    g_array_set_size (scan->values, first);
   scan->frame = frame.outer;
   return TRUE;
 }
