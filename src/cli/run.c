@@ -8,6 +8,7 @@
 #include "cli/results.h"
 #include "cli/train.h"
 #include "experiment/file.h"
+#include "experiment/verdict.h"
 
 /* Applies @options to @configuration and sees whether it can be run. */
 static gboolean
@@ -55,6 +56,7 @@ tell_result (const BfConfiguration *configuration, const BfRecord *record)
 {
   guint n_rows = bf_record_n_rows (record);
   g_autofree char *description = NULL, *speed = NULL;
+  const BfEntry *kind;
   gulong steps;
   BfVerdict verdict;
 
@@ -64,7 +66,8 @@ tell_result (const BfConfiguration *configuration, const BfRecord *record)
   bf_verdict_from_record (record, n_rows - 1, &verdict);
   description = bf_verdict_describe (&verdict);
   speed = bf_speed_text (steps / bf_record_seconds (record));
-  g_print ("%s: %s\n    ", configuration->name, description);
+  kind = bf_table_row (&bf_verdict_table, verdict.kind);
+  g_print ("%s: %s. %s\n    ", configuration->name, _(kind->name), description);
   g_print (_("step %lu, loss %#.4g, %s"), steps, bf_record_training (record, n_rows - 1, BF_TRAINING_LOSS),
            speed);
   g_print ("\n");
