@@ -78,7 +78,7 @@ check_fields (const char *definition, const BfTable *fields, guint n_others)
 static void
 test_fields (void)
 {
-  guint n_parameters = 0;
+  g_autoptr (GHashTable) parameters = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < bf_activation_table.n_rows; i++)
     {
@@ -87,9 +87,9 @@ test_fields (void)
       if (activation->parameter_id == NULL)
         continue;
       g_assert_true (json_object_has_member (properties ("layer"), activation->parameter_id));
-      n_parameters++;
+      g_hash_table_add (parameters, (gpointer) activation->parameter_id);
     }
-  check_fields ("layer", &bf_layer_field_table, n_parameters);
+  check_fields ("layer", &bf_layer_field_table, g_hash_table_size (parameters));
   check_fields ("training", &bf_training_field_table, 0);
   check_fields ("configuration", &bf_run_field_table, 5);
 }
