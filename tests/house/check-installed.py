@@ -30,6 +30,10 @@ EXPECTED = [
     f'share/{ICONS}/symbolic/apps/{ID}-symbolic.svg',
     f"share/{ICONS}/scalable/mimetypes/{MIME.replace('/', '-')}.svg",
     'share/locale/de/LC_MESSAGES/backflow.mo',
+    'share/man/man1/backflow.1',
+    'share/bash-completion/completions/backflow',
+    'share/zsh/site-functions/_backflow',
+    'share/fish/vendor_completions.d/backflow.fish',
     'share/backflow/experiment.schema.json',
     'share/backflow/examples/sigmoid-against-relu.backflow',
 ]
