@@ -69,6 +69,7 @@ fill_view (BfExportDialog *self, BfFigureView *view)
     .title = experiment->title,
     .step = self->step,
     .measure = self->measure,
+    .training_measure = BF_TRAINING_GRADIENT_NORM,
   };
   return runs;
 }
@@ -134,7 +135,7 @@ chooser_response_cb (GtkFileChooserNative *chooser, int response, BfExportDialog
     {
       GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self),
                                                   _("The Figure Was Not Exported"), error->message);
-      adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+      adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("Close"));
       gtk_window_present (GTK_WINDOW (dialog));
     }
 }
@@ -147,8 +148,8 @@ choose_cb (BfExportDialog *self)
 
   g_clear_object (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (_("Export the Figure"), GTK_WINDOW (self),
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"),
-                                               _("_Cancel"));
+                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("Export"),
+                                               _("Cancel"));
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_response_cb), self, 0);

@@ -5,9 +5,10 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "app/picture.h"
+#include "app/readout.h"
+
 #define REDRAW_INTERVAL (G_USEC_PER_SEC / 15)
-#define READOUT_MARGIN 12
-#define READOUT_PADDING 9
 
 struct _BfFigureArea
 {
@@ -22,7 +23,7 @@ struct _BfFigureArea
   GdkTexture *picture;        /* owned; NULL: out of date */
   int picture_scale;
   char *readout;              /* owned */
-  char *description;          /* owned; NULL: out of date */
+  char *description;          /* owned */
 
   gint64 drawn_at;            /* monotonic time of the last picture */
   guint redraw_id;            /* source of a redraw that was put off */
@@ -152,80 +153,6 @@ theme_cb (BfFigureArea *self)
   redraw (self);
 }
 
-static GdkTexture *
-draw_picture (BfFigureArea *self, int width, int height, int scale)
-{
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale,
-                                                         height * scale);
-  BfFigureView view = *current_view (self);
-  cairo_t *cr;
-  g_autoptr (GBytes) bytes = NULL;
-  gsize stride;
-
-  cairo_surface_set_device_scale (surface, scale, scale);
-  cr = cairo_create (surface);
-  view.has_cursor = FALSE;
-  self->figure->draw (cr, width, height, &view, self->theme);
-  cairo_destroy (cr);
-  cairo_surface_flush (surface);
-
-  stride = cairo_image_surface_get_stride (surface);
-  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                      stride * height * scale,
-                                      (GDestroyNotify) cairo_surface_destroy, surface);
-  return gdk_memory_texture_new (width * scale, height * scale, GDK_MEMORY_DEFAULT, bytes, stride);
-}
-
-/* The box stays inside the figure and beside the cursor, so that it hides nothing under it. */
-static void
-place_readout (BfFigureArea *self, double box_width, double box_height, graphene_rect_t *box)
-{
-  double width = gtk_widget_get_width (GTK_WIDGET (self));
-  double height = gtk_widget_get_height (GTK_WIDGET (self));
-  double x = self->view.cursor_x + READOUT_MARGIN;
-  double y = self->view.cursor_y - READOUT_MARGIN - box_height;
-
-  if (x + box_width > width)
-    x = self->view.cursor_x - READOUT_MARGIN - box_width;
-  if (y < 0)
-    y = self->view.cursor_y + READOUT_MARGIN;
-  x = CLAMP (x, 0, MAX (0, width - box_width));
-  y = CLAMP (y, 0, MAX (0, height - box_height));
-  graphene_rect_init (box, x, y, box_width, box_height);
-}
-
-static GdkRGBA
-rgba (BfColor color, float alpha)
-{
-  return (GdkRGBA) { color.r, color.g, color.b, alpha };
-}
-
-static void
-snapshot_readout (BfFigureArea *self, GtkSnapshot *snapshot)
-{
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->readout);
-  GdkRGBA background = rgba (self->theme->background, 0.94), text = rgba (self->theme->foreground, 1);
-  GdkRGBA border = rgba (self->theme->muted, 1);
-  float widths[] = { 1, 1, 1, 1 };
-  graphene_rect_t box;
-  GskRoundedRect outline;
-  int width, height;
-
-  pango_layout_get_pixel_size (layout, &width, &height);
-  place_readout (self, width + 2 * READOUT_PADDING, height + 2 * READOUT_PADDING, &box);
-  gsk_rounded_rect_init_from_rect (&outline, &box, 6);
-  gtk_snapshot_push_rounded_clip (snapshot, &outline);
-  gtk_snapshot_append_color (snapshot, &background, &box);
-  gtk_snapshot_pop (snapshot);
-  gtk_snapshot_append_border (snapshot, &outline, widths,
-                              (GdkRGBA[4]) { border, border, border, border });
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (box.origin.x + READOUT_PADDING,
-                                                          box.origin.y + READOUT_PADDING));
-  gtk_snapshot_append_layout (snapshot, layout, &text);
-  gtk_snapshot_restore (snapshot);
-}
-
 static void
 bf_figure_area_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -239,7 +166,8 @@ bf_figure_area_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->picture == NULL || self->picture_scale != scale)
     {
       g_clear_object (&self->picture);
-      self->picture = draw_picture (self, width, height, scale);
+      self->picture = bf_picture_new (self->figure, current_view (self), self->theme, width, height,
+                                      scale);
       self->picture_scale = scale;
       self->drawn_at = g_get_monotonic_time ();
     }
@@ -252,7 +180,8 @@ bf_figure_area_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       self->figure->overlay (cr, width, height, current_view (self), self->theme);
       cairo_destroy (cr);
     }
-  snapshot_readout (self, snapshot);
+  bf_readout_snapshot (snapshot, widget, self->readout, self->theme, self->view.cursor_x,
+                       self->view.cursor_y);
 }
 
 static void
@@ -291,8 +220,8 @@ leave_cb (BfFigureArea *self)
   bf_figure_area_clear_cursor (self);
 }
 
-/* Moves the cursor from (@x, @y) along (@dx, @dy) to the next place whose values are not @unlike, so that every key press
- * is one layer, step or cell, whatever the figure. */
+/* Moves the cursor from (@x, @y) along (@dx, @dy) to the next place whose values are not @unlike, so that every key
+ * press is one layer, step or cell, whatever the figure. */
 static void
 walk (BfFigureArea *self, double x, double y, int dx, int dy, const char *unlike)
 {
@@ -393,6 +322,7 @@ bf_figure_area_finalize (GObject *object)
 {
   BfFigureArea *self = BF_FIGURE_AREA (object);
 
+  bf_figure_cache_free (self->view.cache);
   g_free (self->readout);
   g_free (self->description);
   G_OBJECT_CLASS (bf_figure_area_parent_class)->finalize (object);
@@ -429,7 +359,9 @@ bf_figure_area_init (BfFigureArea *self)
   GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *keyboard = gtk_event_controller_key_new ();
 
+  self->view.cache = bf_figure_cache_new ();
   self->view.measure = BF_ACTIVATION_GRADIENT_RMS;
+  self->view.training_measure = BF_TRAINING_GRADIENT_NORM;
   self->theme = adw_style_manager_get_dark (style) ? &bf_theme_dark : &bf_theme_light;
   g_signal_connect_object (style, "notify::dark", G_CALLBACK (theme_cb), self, G_CONNECT_SWAPPED);
 

@@ -252,9 +252,9 @@ append (BfSession *self, BfConfiguration *configuration, const char *what)
   if (bf_session_n (self) >= BF_EXPERIMENT_MAX_CONFIGURATIONS)
     {
       g_autofree char *message =
-        g_strdup_printf (ngettext ("An experiment holds at most %d configuration.",
-                                   "An experiment holds at most %d configurations.",
-                                   BF_EXPERIMENT_MAX_CONFIGURATIONS),
+        g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "An experiment holds at most %d configuration.",
+                                      "An experiment holds at most %d configurations.",
+                                      BF_EXPERIMENT_MAX_CONFIGURATIONS),
                          BF_EXPERIMENT_MAX_CONFIGURATIONS);
       bf_session_emit_message (self, message);
       bf_configuration_free (configuration);

@@ -2,7 +2,6 @@
 
 #include "app/transport.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 struct _BfTransport
@@ -11,7 +10,8 @@ struct _BfTransport
 
   /* Template widgets */
   GtkButton *run;
-  AdwButtonContent *run_content;
+  GtkImage *run_icon;
+  GtkLabel *run_label;
 };
 
 G_DEFINE_FINAL_TYPE (BfTransport, bf_transport, GTK_TYPE_BOX)
@@ -23,7 +23,8 @@ bf_transport_class_init (BfTransportClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backflow/Backflow/transport.ui");
   gtk_widget_class_bind_template_child (widget_class, BfTransport, run);
-  gtk_widget_class_bind_template_child (widget_class, BfTransport, run_content);
+  gtk_widget_class_bind_template_child (widget_class, BfTransport, run_icon);
+  gtk_widget_class_bind_template_child (widget_class, BfTransport, run_label);
 }
 
 static void
@@ -50,8 +51,8 @@ bf_transport_set_state (BfTransport *self, BfTrainerState state)
   g_return_if_fail (BF_IS_TRANSPORT (self));
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->run), looks[state].action);
-  adw_button_content_set_icon_name (self->run_content, looks[state].icon);
-  adw_button_content_set_label (self->run_content, _(looks[state].label));
+  gtk_image_set_from_icon_name (self->run_icon, looks[state].icon);
+  gtk_label_set_label (self->run_label, _(looks[state].label));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->run), _(looks[state].tooltip));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->run), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _(looks[state].label), -1);

@@ -158,8 +158,8 @@ title_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Experiment Title"), -1);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "change",
-                                    _("C_hange"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("Cancel"), "change",
+                                    _("Change"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "change",
                                               ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "change");
@@ -168,12 +168,23 @@ title_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+exported_cb (BfWindow *self, const char *path)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *text = g_strdup_printf (_("“%s” exported"), name);
+
+  bf_window_toast (self, text);
+}
+
+static void
 export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   BfWindow *self = user_data;
+  BfExportDialog *dialog = bf_export_dialog_new (GTK_WINDOW (self), self->session,
+                                                 bf_comparison_get_area (self->comparison));
 
-  gtk_window_present (GTK_WINDOW (bf_export_dialog_new (GTK_WINDOW (self), self->session,
-                                                        bf_comparison_get_area (self->comparison))));
+  g_signal_connect_object (dialog, "exported", G_CALLBACK (exported_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* Exports the figure shown to a path, the format by its extension: for scripts, over D-Bus. */

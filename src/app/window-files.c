@@ -11,7 +11,7 @@ bf_window_show_error (BfWindow *self, const char *heading, const GError *error)
 {
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, error->message);
 
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("Close"));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -81,7 +81,7 @@ bf_window_choose_open (BfWindow *self)
 {
   choose (self,
           gtk_file_chooser_native_new (_("Open an Experiment"), GTK_WINDOW (self),
-                                       GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel")),
+                                       GTK_FILE_CHOOSER_ACTION_OPEN, _("Open"), _("Cancel")),
           G_CALLBACK (open_response_cb));
 }
 
@@ -153,7 +153,7 @@ bf_window_choose_save (BfWindow *self)
   const char *path = bf_session_path (self->session);
   GtkFileChooserNative *chooser =
     gtk_file_chooser_native_new (_("Save the Experiment"), GTK_WINDOW (self),
-                                 GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
+                                 GTK_FILE_CHOOSER_ACTION_SAVE, _("Save"), _("Cancel"));
 
   if (path != NULL)
     {
@@ -195,8 +195,8 @@ bf_window_confirm_close (BfWindow *self)
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Save Changes?"),
                                               _("Edits and results that are not saved will be lost."));
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"),
-                                    "discard", _("_Discard"), "save", _("_Save"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("Cancel"),
+                                    "discard", _("Discard"), "save", _("Save"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "save",

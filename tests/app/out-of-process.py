@@ -1,0 +1,153 @@
+"""out-of-process.py PROGRAM: uses the real program as a person with a screen reader does.
+
+Opens the window, presses Run by its accessible name, waits until the words beside the timeline count steps, pauses, exports
+the figure as SVG, closes without saving. Nothing may be said on standard error.
+"""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import time
+
+# Warnings are fatal for the program, not for the library that listens to it.
+ENVIRONMENT = dict(os.environ)
+os.environ.pop('G_DEBUG', None)
+
+import gi  # noqa: E402
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
+
+PATIENCE = 15   # seconds for anything to happen
+BUS_NAME = 'org.backflow.Backflow'
+OBJECT_PATH = '/org/backflow/Backflow'
+
+
+def wait(what, look):
+    """The first true answer of look(), which is asked again and again."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            found = look()
+        except GLib.Error:     # what was looked at is gone
+            found = None
+        if found:
+            return found
+        time.sleep(0.05)
+    raise TimeoutError(what)
+
+
+def walk(accessible):
+    """All accessibles under this one, itself first."""
+    yield accessible
+    for index in range(accessible.get_child_count()):
+        child = accessible.get_child_at_index(index)
+        if child is not None:
+            yield from walk(child)
+
+
+def applications():
+    desktop = Atspi.get_desktop(0)
+    for index in range(desktop.get_child_count()):
+        application = desktop.get_child_at_index(index)
+        if application is not None and application.get_name() == 'backflow':
+            yield application
+
+
+def everything():
+    for application in applications():
+        yield from walk(application)
+
+
+def find(role, name):
+    """What has this role and a name that matches the pattern."""
+    for accessible in everything():
+        if accessible.get_role() == role and re.fullmatch(name, accessible.get_name() or ''):
+            return accessible
+    return None
+
+
+def press(name):
+    button = wait(f'button {name}', lambda: find(Atspi.Role.PUSH_BUTTON, name))
+    wait(f'button {name} can be pressed',
+         lambda: button.get_state_set().contains(Atspi.StateType.SENSITIVE))
+    if not button.get_action_iface().do_action(0):
+        raise RuntimeError(f'{name} was not pressed')
+
+
+def step_shown():
+    label = find(Atspi.Role.LABEL, r'Step \d+ of \d+')
+    return int(label.get_name().split()[1]) if label else 0
+
+
+def activate(path, action, parameters):
+    bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+    bus.call_sync(BUS_NAME, path, 'org.gtk.Actions', 'Activate',
+                  GLib.Variant('(sava{sv})', (action, parameters, {})), None, Gio.DBusCallFlags.NONE, -1)
+
+
+def check_names():
+    """Every button, toggle and picture says what it is."""
+    roles = {Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON, Atspi.Role.IMAGE, Atspi.Role.SLIDER, Atspi.Role.SPIN_BUTTON,
+             Atspi.Role.COMBO_BOX}
+    nameless = [accessible.get_role_name() for accessible in everything()
+                if accessible.get_role() in roles and not accessible.get_name()
+                and accessible.get_state_set().contains(Atspi.StateType.FOCUSABLE)]
+    if nameless:
+        raise RuntimeError(f'without a name: {nameless}')
+
+
+def go_through(process, folder):
+    wait('window', lambda: find(Atspi.Role.PUSH_BUTTON, 'Run'))
+    yield 'the window opens'
+    check_names()
+    yield 'everything has a name'
+    press('Run')
+    first = wait('training', step_shown)
+    wait('steps', lambda: step_shown() > first + 2)
+    yield 'Run trains'
+    press('Pause')
+    wait('pause', lambda: find(Atspi.Role.PUSH_BUTTON, 'Run'))
+    yield 'Pause pauses'
+
+    picture = pathlib.Path(folder) / 'figure.svg'
+    activate(OBJECT_PATH + '/window/1', 'export-to', [GLib.Variant('s', str(picture))])
+    wait('picture', picture.is_file)
+    text = picture.read_text(encoding='utf-8')
+    if '<svg' not in text or not text.rstrip().endswith('</svg>'):
+        raise RuntimeError('the picture is no SVG')
+    yield 'the figure is exported'
+
+    activate(OBJECT_PATH, 'quit', [])
+    press('Discard( Discard)?')   # GTK 4.8 says the names of buttons with mnemonics twice
+    if process.wait(PATIENCE) != 0:
+        raise RuntimeError(f'exit status {process.returncode}')
+    yield 'it asks once and quits'
+
+
+def main():
+    print('TAP version 13')
+    count = 0
+    with tempfile.TemporaryDirectory() as folder, open(f'{folder}/stderr', 'w+', encoding='utf-8') as errors:
+        process = subprocess.Popen([sys.argv[1]], env=ENVIRONMENT, stderr=errors,
+                                   stdout=subprocess.DEVNULL)
+        try:
+            for what in go_through(process, folder):
+                count += 1
+                print(f'ok {count} - {what}', flush=True)
+        finally:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+            errors.seek(0)
+            said = errors.read()
+            count += 1
+            print('\n'.join('# ' + line for line in said.splitlines()))
+            print(f'{"not " if said else ""}ok {count} - nothing is said on standard error', flush=True)
+    print(f'1..{count}')
+
+
+main()
