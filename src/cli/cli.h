@@ -6,5 +6,5 @@
 /* Whether argv names a command of this folder (run, list, --help, --version) rather than files for the window. */
 gboolean bf_cli_wants (int argc, char **argv);
 
-/* Exit status: 0 done, 1 a run failed or diverged (results written), 2 bad usage or file. */
+/* Returns the exit status; see cli/command.h. Sets up the locale itself. */
 int bf_cli_main (int argc, char **argv);

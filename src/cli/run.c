@@ -65,7 +65,7 @@ tell_result (const BfConfiguration *configuration, const BfRecord *record)
   steps = bf_record_step (record, n_rows - 1);
   bf_verdict_from_record (record, n_rows - 1, &verdict);
   description = bf_verdict_describe (&verdict);
-  speed = bf_speed_text (steps / bf_record_seconds (record));
+  speed = bf_speed_text (steps / MAX (bf_record_seconds (record), 1e-6));
   kind = bf_table_row (&bf_verdict_table, verdict.kind);
   g_print ("%s: %s. %s\n    ", configuration->name, _(kind->name), description);
   g_print (_("step %lu, loss %#.4g, %s"), steps, bf_record_training (record, n_rows - 1, BF_TRAINING_LOSS),
