@@ -94,7 +94,7 @@ measure (Layer *layer)
 }
 
 static const X (BfRecurrentCell) cell = {
-  .n_gates = N_GATES, .separate_hidden = TRUE, .forget_gate = N_GATES,
+  .n_gates = N_GATES, .separate_hidden = TRUE, .forget_gate = KEEP,
   .forward = step_forward, .backward = step_backward, .measure = measure,
 };
 

@@ -31,7 +31,7 @@ typedef struct {
   const BfInitializer *recurrent_initializer;
   double gain;                               /* multiplies the initialiser's scale */
   double initializer_std;                    /* for "normal" */
-  double forget_bias;                        /* lstm */
+  double forget_bias;                        /* lstm; gru: of the gate that keeps */
   const BfNormalization *normalization;
   BfResidualForm residual_form;
   double residual_scale;                     /* y = x + scale * F(x) */

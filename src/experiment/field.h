@@ -31,8 +31,6 @@ typedef struct {
   double min, max;       /* range of numbers */
   BfFieldEnds ends;
   gboolean (*applies) (gconstpointer object);  /* NULL: always */
-  const char *decided_by;  /* key of the choice that decides whether it applies */
-  const char *neutral;   /* the value a file may hold where the field does not apply; NULL: none */
   void (*choose) (gpointer object, gconstpointer row); /* sets it and what follows, or NULL */
 } BfField;
 

@@ -36,19 +36,8 @@ check_keys (BfReader *reader, JsonObject *object, GPtrArray *keys)
   return bf_reader_check_keys (reader, object, (const char *const *) keys->pdata, keys->len);
 }
 
-/* A value where it means nothing: only the neutral one, which changes nothing, is let through. */
-static gboolean
-check_neutral (BfReader *reader, const BfTable *fields, const BfField *field, const char *key,
-               gconstpointer target, const char *text)
-{
-  if (g_strcmp0 (field->neutral, text) == 0)
-    return TRUE;
-
-  const BfEntry *decider = bf_field_choice (bf_field_find (fields, field->decided_by), target);
-  return bf_reader_refuse (reader, key, _("does not apply when %s is %s"), field->decided_by,
-                           decider->id);
-}
-
+/* A key that means nothing beside the others (the slope of a ReLU) is checked like any other and then has no
+ * effect: files may carry every key of the format. */
 static gboolean
 field_applies (const BfField *field, const char *key, gconstpointer target)
 {
@@ -56,36 +45,35 @@ field_applies (const BfField *field, const char *key, gconstpointer target)
 }
 
 static gboolean
-read_choice (BfReader *reader, JsonObject *object, const BfTable *fields, const BfField *field,
-             const char *key, gpointer target)
+read_choice (BfReader *reader, JsonObject *object, const BfField *field, const char *key,
+             gpointer target)
 {
   const BfEntry *row = NULL;
 
   if (!bf_reader_get_choice (reader, object, key, field->table, &row))
     return FALSE;
-  if (!field_applies (field, key, target))
-    return check_neutral (reader, fields, field, key, target, row->id);
-  bf_field_set_choice (field, target, row);
+  if (field_applies (field, key, target))
+    bf_field_set_choice (field, target, row);
   return TRUE;
 }
 
 static gboolean
-read_number (BfReader *reader, JsonObject *object, const BfTable *fields, const BfField *field,
-             const char *key, gpointer target)
+read_number (BfReader *reader, JsonObject *object, const BfField *field, const char *key,
+             gpointer target)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
   double value = 0;
 
   if (!bf_reader_get_number (reader, object, key, bf_field_is_integer (field), &value))
     return FALSE;
-  if (!field_applies (field, key, target))
-    return check_neutral (reader, fields, field, key, target,
-                          bf_number_to_text (value, text, sizeof text));
 
+  const gboolean applies = field_applies (field, key, target);
+  if (!applies && field->kind == BF_FIELD_PARAMETER)
+    return TRUE;
   g_autofree char *wrong = bf_field_check_number (field, target, value);
   if (wrong != NULL)
     return bf_reader_refuse (reader, key, "%s", wrong);
-  bf_field_set_number (field, target, value);
+  if (applies)
+    bf_field_set_number (field, target, value);
   return TRUE;
 }
 
@@ -103,8 +91,8 @@ read_fields (BfReader *reader, JsonObject *object, const BfTable *fields, gpoint
       json_object_iter_init_ordered (&iter, object);
       while (json_object_iter_next_ordered (&iter, &key, NULL))
         if (bf_field_find (fields, key) == field
-            && !(bf_field_is_choice (field) ? read_choice : read_number) (reader, object, fields,
-                                                                          field, key, target))
+            && !(bf_field_is_choice (field) ? read_choice : read_number) (reader, object, field, key,
+                                                                          target))
           return FALSE;
     }
   return TRUE;
