@@ -3,8 +3,9 @@
  * Letters of shapes, everywhere in the engine: B batch, T timesteps, I inputs of a layer, O its
  * units, L layers. Layers count from 1 for people and from 0 in arrays and tensor names.
  *
- * Semantics are torch.nn's. A recurrent network reads its output at the last timestep; dense layers
- * may follow recurrent ones.
+ * Semantics are torch.nn's. The head is linear, drawn by xavier-uniform; biases start at zero, but
+ * for forget_bias. A recurrent network reads its output at the last timestep; dense layers may
+ * follow recurrent ones.
  */
 #pragma once
 
@@ -53,7 +54,8 @@ typedef struct {
   const BfOptimizer *optimizer;
   double learning_rate;
   double momentum;
-  double clip_norm;      /* 0: no clipping by global norm */
+  double clip_norm;      /* 0: no clipping by global norm. The norm after is exactly min (norm,
+                            clip_norm); torch's clip_grad_norm_ adds 1e-6 to the divisor */
   guint batch_size;      /* B */
   guint64 seed;
   BfPrecision precision;

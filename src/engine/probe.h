@@ -21,8 +21,9 @@ typedef enum {
   BF_WEIGHT_GRADIENT_RMS,
   BF_ACTIVATION_GRADIENT_RMS,
   BF_PREACTIVATION_GRADIENT_RMS,
-  BF_UPDATE_RATIO,            /* |dW| / |W| of this step's update */
-  BF_ACTIVATION_MEAN,
+  BF_UPDATE_RATIO,            /* |dW| / |W|, W before the step, dW as the optimiser computes it (before
+                                 it is rounded away in W); NAN where no update was made */
+  BF_ACTIVATION_MEAN,         /* of h, as h.mean() and h.std() of torch */
   BF_ACTIVATION_STD,
   BF_SATURATED_FRACTION,      /* share of (unit, sample) with |phi'| < 5 % of its maximum; bounded
                                  activations only, else 0 */

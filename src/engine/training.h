@@ -52,7 +52,8 @@ BfTraining *bf_training_new (const BfNetworkSpec *network, const BfTrainingSpec 
 void bf_training_free (BfTraining *training);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfTraining, bf_training_free)
 
-/* Up to @n_steps more steps. A diverged training does no further step. */
+/* Up to @n_steps more steps. The step that diverges has its row, but changes no parameter, and a
+ * diverged training does no further step. */
 BfRunOutcome bf_training_run (BfTraining *training, guint64 n_steps, BfStepFunc func,
                               gpointer user_data);
 
@@ -67,7 +68,8 @@ void bf_training_evaluate (BfTraining *training, const BfSamples *samples, doubl
 
 /* One parameter tensor. Names as in a PyTorch state_dict: "layers.0.weight", "head.bias".
  * Shape [rows, columns], columns 0 for a vector. Data are float or double by precision, row-major,
- * owned by the training; gradient is that of the last step, before clipping. */
+ * owned by the training and at the same place as long as it lives; gradient is that of the last
+ * step, before clipping. */
 typedef struct {
   const char *name;
   guint rows, columns;
@@ -79,6 +81,8 @@ typedef struct {
 guint bf_training_n_tensors (BfTraining *training);
 void bf_training_tensor (BfTraining *training, guint index, BfTensor *tensor);
 
-/* One forward and backward pass on @samples without an update; gradients are left in the tensors
- * and the measures in the probe (step unchanged). Returns the loss. For gradient checks. */
+/* One forward and backward pass on @samples, at most as many as the batch size, without an update;
+ * gradients are left in the tensors and the measures in the probe (step unchanged). Batch
+ * normalisation takes the statistics of @samples and leaves its running ones alone. Returns the
+ * loss. For gradient checks. */
 double bf_training_gradient (BfTraining *training, const BfSamples *samples);

@@ -1,6 +1,6 @@
-/* What theory says of the gradient at initialisation, measured by the engine: 128 units, 20 layers, a
- * batch of 32 from N(0, 1), the geometric mean over 5 seeds. Factors are of the mean square of dL/dz from a
- * layer to the one before it; tolerances are four standard deviations of that mean. */
+/* What theory says of the gradient at initialisation, measured by the engine: 128 units, 20 layers,
+ * a batch of 32 from N(0, 1), the geometric mean over 5 seeds. Factors are of the mean square of
+ * dL/dz from a layer to the one before it; tolerances are four standard deviations of that mean. */
 #include "laboratory.h"
 
 #include <math.h>
@@ -66,8 +66,9 @@ test_factor (gconstpointer data)
   g_assert_cmpfloat_with_epsilon (factor / row->factor, 1, row->tolerance);
 }
 
-/* x + a W relu (x), He: the mean square of dL/dh grows by 1 + a^2 a layer (Yang & Schoenholz 2017). The
- * stem is linear, so that x has mean 0, and small, so that the softmax does not see how x has grown. */
+/* x + a W relu (x), He: the mean square of dL/dh grows by 1 + a^2 a layer (Yang & Schoenholz 2017).
+ * The stem is linear, so that x has mean 0, and small, so that the softmax does not see how x has
+ * grown. */
 static void
 test_residual_growth (void)
 {
@@ -103,8 +104,8 @@ test_residual_growth (void)
     }
 }
 
-/* Glorot & Bengio 2010, figure 8: where forward and backward shrink alike, weight gradients hide what
- * the activation gradients show. */
+/* Glorot & Bengio 2010, figure 8: where forward and backward shrink alike, weight gradients hide
+ * what the activation gradients show. */
 static void
 test_weight_gradients_hide_it (void)
 {

@@ -16,8 +16,8 @@ product_of (BfTraining *training, const char *name)
   return product;
 }
 
-/* Without biases, a network of ReLUs is homogeneous in each weight matrix: <W, dL/dW> is the same number for every
- * layer, the head included (Euler). */
+/* Without biases, a network of ReLUs is homogeneous in each weight matrix: <W, dL/dW> is the same
+ * number for every layer, the head included (Euler). */
 static void
 test_euler (void)
 {
@@ -75,8 +75,8 @@ test_isometry (void)
     }
 }
 
-/* Branches whose last layer starts at zero (Zhang et al. 2019): the gradient passes the shortcuts unchanged, and the
- * branches' first layers have none. */
+/* Branches whose last layer starts at zero (Zhang et al. 2019): the gradient passes the shortcuts
+ * unchanged, and the branches' first layers have none. */
 static void
 test_zero_branches (void)
 {
@@ -135,6 +135,50 @@ test_normalization_hides_scale (void)
     }
 }
 
+static double
+gradient_norm_of (BfTraining *training, const char *layer, const char *tensor_name)
+{
+  g_autofree char *name = g_strconcat (layer, ".", tensor_name, NULL);
+  const BfTensor tensor = laboratory_tensor (training, name);
+  double norm = 0;
+
+  for (gsize i = 0; i < laboratory_n_values (&tensor); i++)
+    norm = hypot (norm, laboratory_gradient (&tensor, i));
+  return norm;
+}
+
+/* For a single sample dL/db is dL/dz itself, whatever is round the layer. */
+static void
+test_single_sample (void)
+{
+  for (guint span = 0; span <= 2; span++)
+    for (guint form = BF_RESIDUAL_PREACTIVATION; form <= BF_RESIDUAL_POSTACTIVATION; form++)
+      for (guint normalized = 0; normalized < 2; normalized++)
+        {
+          Laboratory laboratory;
+
+          laboratory_init (&laboratory, 10, 12, 7, 5, "tanh", "xavier-normal", "cross-entropy");
+          laboratory.training.batch_size = 1;
+          laboratory_set_normalization (&laboratory, normalized ? "layer" : "none");
+          if (span > 0)
+            laboratory_set_residual (&laboratory, span, 0.5, form);
+          laboratory_draw (&laboratory);
+          g_autoptr (BfTraining) training = laboratory_train (&laboratory);
+
+          bf_training_gradient (training, &laboratory.samples);
+          for (guint i = 0; i < 7; i++)
+            {
+              const double *row = bf_training_probe (training)->layers[i];
+              g_autofree char *layer = g_strdup_printf ("layers.%u", i);
+
+              g_assert_cmpfloat (row[BF_PREACTIVATION_GRADIENT_NORM], >, 1e-4);
+              g_assert_cmpfloat_with_epsilon (row[BF_PREACTIVATION_GRADIENT_NORM],
+                                              gradient_norm_of (training, layer, "bias"), 1e-14);
+            }
+          laboratory_clear (&laboratory);
+        }
+}
+
 /* The norm after clipping is min (norm, limit), and the update keeps its direction. */
 static void
 test_clipping (void)
@@ -176,6 +220,7 @@ main (int argc, char **argv)
   g_test_add_func ("/identities/isometry", test_isometry);
   g_test_add_func ("/identities/zero-branches", test_zero_branches);
   g_test_add_func ("/identities/normalization-hides-scale", test_normalization_hides_scale);
+  g_test_add_func ("/identities/single-sample", test_single_sample);
   g_test_add_func ("/identities/clipping", test_clipping);
   return g_test_run ();
 }

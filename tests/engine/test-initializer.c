@@ -65,7 +65,8 @@ test_moments (void)
     }
 }
 
-/* The shorter side's vectors are orthogonal and of length gain, for tall, wide and square matrices. */
+/* The shorter side's vectors are orthogonal and of length gain, for tall, wide and square matrices.
+ */
 static void
 test_orthogonal (void)
 {

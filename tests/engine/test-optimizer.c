@@ -7,7 +7,8 @@
 
 static const double gradients[STEPS][2] = { { 0.5, 1e-3 }, { -0.25, 2 }, { 0.125, -0.5 } };
 
-/* Two parameters from (1, -2) with rate 0.1 and momentum 0.8, as torch.optim of PyTorch 1.13 moves them. */
+/* Two parameters from (1, -2) with rate 0.1 and momentum 0.8, as torch.optim of PyTorch 1.13 moves
+ * them. */
 static const struct {
   const char *id;
   double values[STEPS][2];

@@ -262,7 +262,8 @@ test_no_underflow (void)
     }
 }
 
-/* In float32 a subnormal gradient is measured, not flushed; when even that ends, the norm is exactly 0. */
+/* In float32 a subnormal gradient is measured, not flushed; when even that ends, the norm is
+ * exactly 0. */
 static void
 test_subnormal (void)
 {

@@ -305,8 +305,8 @@ test_evaluate (void)
   laboratory_clear (&laboratory);
 }
 
-/* Batch normalisation alone between an identity and an identity head, without learning: after one step the
- * running mean is 0.1 m and the running variance 0.9 + 0.1 v of that batch. */
+/* Batch normalisation alone between an identity and an identity head, without learning: after one
+ * step the running mean is 0.1 m and the running variance 0.9 + 0.1 v of that batch. */
 static void
 test_running_statistics (void)
 {
