@@ -97,8 +97,9 @@ test_residual_growth (void)
         }
       laboratory_clear (&laboratory);
 
-      const double growth = exp (2 * sum / SEEDS), expected = pow (1 + rows[k].scale * rows[k].scale,
-                                                                   DEPTH);
+      const double growth = exp (2 * sum / SEEDS);
+      const double expected = pow (1 + rows[k].scale * rows[k].scale, DEPTH);
+
       g_test_message ("scale %.3g: %.5g, expected %.5g", rows[k].scale, growth, expected);
       g_assert_cmpfloat_with_epsilon (growth / expected, 1, rows[k].tolerance);
     }

@@ -1,6 +1,8 @@
 /* What a network costs, what is refused, and that a step allocates nothing. */
 #include "laboratory.h"
 
+#include "engine/arena.h"
+
 #include <stdlib.h>
 
 /* Calls of the allocator, by way of taking its place; the sanitizers have that place already. */
@@ -115,6 +117,29 @@ test_memory (void)
   g_assert_cmpuint (bytes - small, ==, 2 * n * sizeof (double));
 }
 
+/* Sizes that do not fit 64 bits stay too large instead of wrapping round. */
+static void
+test_arena (void)
+{
+  char memory[4 * BF_ARENA_ALIGNMENT];
+  BfArena arena = { 0 };
+
+  g_assert_null (bf_arena_take (&arena, 3, 8));
+  g_assert_null (bf_arena_take (&arena, 0, 8));
+  g_assert_null (bf_arena_take (&arena, BF_ARENA_ALIGNMENT + 1, 1));
+  g_assert_cmpuint (arena.used, ==, 3 * BF_ARENA_ALIGNMENT);
+
+  arena = (BfArena) { .base = memory };
+  g_assert_true (bf_arena_take (&arena, 3, 8) == memory);
+  g_assert_true (bf_arena_take (&arena, 1, 8) == memory + BF_ARENA_ALIGNMENT);
+
+  arena = (BfArena) { 0 };
+  bf_arena_take (&arena, G_MAXUINT64 / 8 + 2, 8);
+  g_assert_cmpuint (arena.used, ==, G_MAXUINT64);
+  bf_arena_take (&arena, 1, 1);
+  g_assert_cmpuint (arena.used, ==, G_MAXUINT64);
+}
+
 static void
 assert_refused (const Laboratory *laboratory, BfEngineError code)
 {
@@ -214,6 +239,7 @@ main (int argc, char **argv)
   g_test_add_func ("/memory/no-allocation", test_no_allocation);
   g_test_add_func ("/memory/n-parameters", test_n_parameters);
   g_test_add_func ("/memory/memory", test_memory);
+  g_test_add_func ("/memory/arena", test_arena);
   g_test_add_func ("/memory/too-large", test_too_large);
   g_test_add_func ("/memory/sizes", test_sizes);
   g_test_add_func ("/memory/spans", test_spans);

@@ -42,7 +42,8 @@ test_float64 (void)
           for (guint i = 0; i < 2; i++)
             {
               values[i] -= update[i];
-              g_assert_cmpfloat_with_epsilon (values[i], expected[k].values[step.step - 1][i], 1e-12);
+              g_assert_cmpfloat_with_epsilon (values[i], expected[k].values[step.step - 1][i],
+                                              1e-12);
             }
         }
       /* n_state says which vectors are used. */
@@ -69,7 +70,8 @@ test_float32 (void)
           for (guint i = 0; i < 2; i++)
             {
               values[i] -= update[i];
-              g_assert_cmpfloat_with_epsilon (values[i], expected[k].values[step.step - 1][i], 2e-6);
+              g_assert_cmpfloat_with_epsilon (values[i], expected[k].values[step.step - 1][i],
+                                              2e-6);
             }
         }
     }

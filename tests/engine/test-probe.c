@@ -173,6 +173,7 @@ test_saturated (void)
     { "tanh", 4, 1 / 3.0, 0 },              /* 0.0013 */
     { "tanh", 1.5, 0, 0 },                  /* 0.18 */
     { "sigmoid", -6, 1 / 3.0, 0 },          /* 0.0025, a hundredth of the steepest */
+    { "sigmoid", -3.5, 0, 0 },              /* 0.028, a ninth of the steepest */
     { "softsign", 5, 1 / 3.0, 0 },          /* 1 / 36 */
     { "relu", -9, 0, 1 / 3.0 },
     { "leaky-relu", -9, 0, 0 },

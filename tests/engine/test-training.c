@@ -26,7 +26,8 @@ static BfTraining *
 train (const Laboratory *laboratory)
 {
   g_autoptr (GError) error = NULL;
-  BfTraining *training = bf_training_new (&laboratory->network, &laboratory->training, &source, &error);
+  BfTraining *training = bf_training_new (&laboratory->network, &laboratory->training, &source,
+                                          &error);
 
   g_assert_no_error (error);
   return training;
@@ -59,7 +60,8 @@ state_of (BfTraining *training)
                            * (tensor.precision == BF_FLOAT32 ? sizeof (float) : sizeof (double)));
     }
   g_byte_array_append (bytes, (const guint8 *) &probe->loss, sizeof probe->loss);
-  g_byte_array_append (bytes, (const guint8 *) probe->layers, probe->n_layers * sizeof *probe->layers);
+  g_byte_array_append (bytes, (const guint8 *) probe->layers,
+                       probe->n_layers * sizeof *probe->layers);
   return g_byte_array_free_to_bytes (bytes);
 }
 
@@ -123,7 +125,8 @@ test_twins (void)
   static const char *const names[] = { "layers.0.weight", "layers.3.weight", "head.weight" };
   for (guint k = 0; k < G_N_ELEMENTS (names); k++)
     {
-      const BfTensor a = laboratory_tensor (plain, names[k]), b = laboratory_tensor (twin, names[k]);
+      const BfTensor a = laboratory_tensor (plain, names[k]);
+      const BfTensor b = laboratory_tensor (twin, names[k]);
 
       for (gsize i = 0; i < laboratory_n_values (&a); i++)
         g_assert_cmpfloat ((float) laboratory_value (&a, i), ==, laboratory_value (&b, i));
