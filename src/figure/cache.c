@@ -99,7 +99,8 @@ find_slot (const BfFigureView *view, const BfFigureRun *run)
 }
 
 void
-bf_layer_range (const BfFigureView *view, const BfFigureRun *run, BfLayerMeasure measure, BfRange *range)
+bf_layer_range (const BfFigureView *view, const BfFigureRun *run, BfLayerMeasure measure,
+                BfRange *range)
 {
   const BfLayerMeasureInfo *info = bf_table_row (&bf_layer_measure_table, measure);
   Slot *slot = find_slot (view, run);
@@ -118,11 +119,12 @@ bf_layer_range (const BfFigureView *view, const BfFigureRun *run, BfLayerMeasure
 static guint
 column_of_step (const CachedMap *cached, guint64 step)
 {
-  return (guint) MIN ((double) (step - 1) * cached->n_columns / cached->last_step, cached->n_columns - 1);
+  return (guint) MIN ((double) (step - 1) * cached->n_columns / cached->last_step,
+                     cached->n_columns - 1);
 }
 
-/* Adds the rows that came since. A row stands for all steps from its own to the next row's, or to the end of its column if
- * it is the last. */
+/* Adds the rows that came since. A row stands for all steps from its own to the next row's, or
+ * to the end of its column if it is the last. */
 static void
 grow_map (CachedMap *cached, const BfFigureRun *run)
 {
@@ -152,8 +154,8 @@ grow_map (CachedMap *cached, const BfFigureRun *run)
 }
 
 const BfHeatMap *
-bf_layer_map (const BfFigureView *view, const BfFigureRun *run, guint64 last_step, guint max_columns,
-              BfHeatMap **owned)
+bf_layer_map (const BfFigureView *view, const BfFigureRun *run, guint64 last_step,
+              guint max_columns, BfHeatMap **owned)
 {
   Slot *slot = find_slot (view, run);
   CachedMap fresh = { 0 };
@@ -164,8 +166,9 @@ bf_layer_map (const BfFigureView *view, const BfFigureRun *run, guint64 last_ste
       || cached->n_columns != n_columns)
     {
       g_clear_pointer (&cached->map, bf_heat_map_free);
-      cached->map = bf_heat_map_new (n_columns, bf_record_n_layers (run->record),
-                                     bf_view_measure (view)->gradient, bf_run_smallest_normal (run));
+      cached->map =
+        bf_heat_map_new (n_columns, bf_record_n_layers (run->record),
+                         bf_view_measure (view)->gradient, bf_run_smallest_normal (run));
       cached->measure = view->measure;
       cached->last_step = last_step;
       cached->n_columns = n_columns;

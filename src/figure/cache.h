@@ -1,4 +1,5 @@
-/* The inside of BfFigureCache. Private to the folder. All of it works without a cache too, from the first row on. */
+/* The inside of BfFigureCache. Private to the folder. All of it works without a cache too, from
+ * the first row on. */
 #pragma once
 
 #include "figure/figure.h"
@@ -12,7 +13,7 @@ void bf_figure_cache_begin (const BfFigureView *view);
 void bf_layer_range (const BfFigureView *view, const BfFigureRun *run, BfLayerMeasure measure,
                      BfRange *range);
 
-/* The cells of the view's measure, layer by step 1..@last_step, in at most @max_columns columns. Lent until the
- * cache is used again; without a cache @owned is set to what must be freed. */
+/* The cells of the view's measure, layer by step 1..@last_step, in at most @max_columns columns.
+ * Lent until the cache is used again; without a cache @owned is set to what must be freed. */
 const BfHeatMap *bf_layer_map (const BfFigureView *view, const BfFigureRun *run, guint64 last_step,
                                guint max_columns, BfHeatMap **owned);

@@ -23,8 +23,8 @@ check_status (cairo_status_t status, GError **error)
 {
   if (status == CAIRO_STATUS_SUCCESS)
     return TRUE;
-  g_set_error (error, BF_EXPORT_ERROR, BF_EXPORT_ERROR_CAIRO, _("The figure could not be drawn: %s"),
-               cairo_status_to_string (status));
+  g_set_error (error, BF_EXPORT_ERROR, BF_EXPORT_ERROR_CAIRO,
+               _("The figure could not be drawn: %s"), cairo_status_to_string (status));
   return FALSE;
 }
 
@@ -34,8 +34,8 @@ check_size (double width, double height, double most, GError **error)
   if (width >= 1 && height >= 1 && width <= most && height <= most)
     return TRUE;
   g_set_error (error, BF_EXPORT_ERROR, BF_EXPORT_ERROR_SIZE,
-               _("A figure of %.0f × %.0f cannot be written: each side must be from 1 to %.0f"), width, height,
-               most);
+               _("A figure of %.0f × %.0f cannot be written: each side must be from 1 to %.0f"),
+               width, height, most);
   return FALSE;
 }
 
@@ -48,8 +48,8 @@ write_cb (void *closure, const unsigned char *data, unsigned int length)
 
 /* Draws into @surface, which is taken, and finishes it. */
 static gboolean
-draw (cairo_surface_t *surface, const BfFigure *figure, const BfFigureView *view, const BfTheme *theme,
-      double width, double height, GError **error)
+draw (cairo_surface_t *surface, const BfFigure *figure, const BfFigureView *view,
+      const BfTheme *theme, double width, double height, GError **error)
 {
   cairo_t *cr = cairo_create (surface);
   cairo_status_t status;
@@ -79,8 +79,8 @@ render_png (const BfFigure *figure, const BfFigureView *view, const BfTheme *the
   if (columns * rows > MAX_PIXELS)
     {
       g_set_error (error, BF_EXPORT_ERROR, BF_EXPORT_ERROR_SIZE,
-                   _("An image of %.0f × %.0f pixels is too large: at most %.0f million pixels"), columns, rows,
-                   MAX_PIXELS / 1e6);
+                   _("An image of %.0f × %.0f pixels is too large: at most %.0f million pixels"),
+                   columns, rows, MAX_PIXELS / 1e6);
       return NULL;
     }
 
@@ -113,7 +113,8 @@ blank_controls (char *text)
 static void
 insert_svg_title (GByteArray *svg, const char *title, const char *description)
 {
-  g_autofree char *text = g_markup_printf_escaped ("\n<title>%s</title>\n<desc>%s</desc>", title, description);
+  g_autofree char *text =
+    g_markup_printf_escaped ("\n<title>%s</title>\n<desc>%s</desc>", title, description);
   const char *root = g_strstr_len ((const char *) svg->data, svg->len, "<svg");
   const char *end = root ? memchr (root, '>', svg->len - (root - (const char *) svg->data)) : NULL;
   g_autofree guint8 *rest = NULL;
@@ -175,9 +176,18 @@ render_pdf (const BfFigure *figure, const BfFigureView *view, const BfTheme *the
 }
 
 static const BfExportFormat rows[] = {
-  { { "png", N_("PNG image"), N_("Pixels, for slides and web pages") }, "png", "image/png", render_png },
-  { { "svg", N_("SVG drawing"), N_("Shapes, for web pages and drawing programs") }, "svg", "image/svg+xml", render_svg },
-  { { "pdf", N_("PDF document"), N_("Shapes, for papers and printing") }, "pdf", "application/pdf", render_pdf },
+  { { "png", N_("PNG image"), N_("Pixels, for slides and web pages") },
+    "png",
+    "image/png",
+    render_png },
+  { { "svg", N_("SVG drawing"), N_("Shapes, for web pages and drawing programs") },
+    "svg",
+    "image/svg+xml",
+    render_svg },
+  { { "pdf", N_("PDF document"), N_("Shapes, for papers and printing") },
+    "pdf",
+    "application/pdf",
+    render_pdf },
 };
 
 const BfTable bf_export_format_table = BF_TABLE ("formats", rows);
@@ -191,7 +201,8 @@ bf_figure_export (const BfFigure *figure, const BfFigureView *view, const BfThem
 {
   g_autoptr (GBytes) bytes = NULL;
 
-  g_return_val_if_fail (figure != NULL && view != NULL && view->n_runs > 0 && format != NULL, FALSE);
+  g_return_val_if_fail (figure != NULL && view != NULL && view->n_runs > 0 && format != NULL,
+                        FALSE);
 
   bytes = format->render (figure, view, theme, width, height, scale, error);
   return bytes != NULL

@@ -21,7 +21,8 @@ typedef struct {
 
 extern const BfTable bf_export_format_table;
 
-/* Renders and writes with bf_write_file(). @width, @height in px (CSS) or points (pdf, svg); @scale multiplies pixels of png. */
+/* Renders and writes with bf_write_file(). @width, @height in px (CSS) or points (pdf, svg);
+ * @scale multiplies pixels of png. */
 gboolean bf_figure_export (const BfFigure *figure, const BfFigureView *view, const BfTheme *theme,
                            const BfExportFormat *format, double width, double height, double scale,
                            const char *path, GError **error);

@@ -3,7 +3,8 @@
 #include "figure/figures.h"
 
 #define FUNCTIONS(name) \
-  .draw = name##_draw, .overlay = name##_overlay, .readout = name##_readout, .describe = name##_describe
+  .draw = name##_draw, .overlay = name##_overlay, .readout = name##_readout, \
+  .describe = name##_describe
 
 static const BfFigure rows[] = {
   {
@@ -16,7 +17,8 @@ static const BfFigure rows[] = {
   },
   {
     .entry = { "layer-step-map", N_("Gradient map"),
-               N_("How large the gradient is at every layer and training step, one map a configuration") },
+               N_("How large the gradient is at every layer and training step, one map a "
+                  "configuration") },
     .uses_measure = TRUE,
     .uses_step = TRUE,
     .aspect = 1.9,
@@ -24,7 +26,8 @@ static const BfFigure rows[] = {
   },
   {
     .entry = { "training", N_("Training"),
-               N_("Loss, accuracy and gradient norm at every training step, one line a configuration") },
+               N_("Loss, accuracy and gradient norm at every training step, one line a "
+                  "configuration") },
     .uses_measure = FALSE,
     .uses_step = TRUE,
     .aspect = 1.25,

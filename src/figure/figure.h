@@ -1,7 +1,8 @@
-/* Figures: what a person can ask to see of records. One file and one table row each; drawn by one function on the
- * screen and in every export.
+/* Figures: what a person can ask to see of records. One file and one table row each; drawn by
+ * one function on the screen and in every export.
  *
- * Any one thread per cairo_t; figures keep no state but what they leave in a BfFigureCache, owned by the caller.
+ * Any one thread per cairo_t; figures keep no state but what they leave in a BfFigureCache,
+ * owned by the caller.
  */
 #pragma once
 
@@ -18,9 +19,10 @@ typedef struct {
   guint style;                           /* dash and marker */
 } BfFigureRun;
 
-/* What was computed of records and still holds, since records only grow: ranges, and cells of maps. Whoever draws the same
- * runs again and again keeps one beside them and passes it in the view; a picture is the same without. Holds
- * references on the records of the last view it was used with. Same thread as the records. */
+/* What was computed of records and still holds, since records only grow: ranges, and cells of
+ * maps. Whoever draws the same runs again and again keeps one beside them and passes it in the
+ * view; a picture is the same without. Holds references on the records of the last view it was
+ * used with. Same thread as the records. */
 typedef struct _BfFigureCache BfFigureCache;
 
 BfFigureCache *bf_figure_cache_new (void);
@@ -34,7 +36,8 @@ typedef struct {
   const char *title;           /* of the experiment; NULL: the figure's own */
   guint64 step;                /* the step shown; 0: the newest */
   BfLayerMeasure measure;      /* of figures that show one measure by layer */
-  BfTrainingMeasure training_measure;  /* third panel of "training": neither loss nor accuracy has an effect */
+  BfTrainingMeasure training_measure;  /* of the third panel of "training"; loss and accuracy,
+                                          which have panels of their own: the gradient norm */
   gboolean has_cursor;         /* pointer or keyboard cursor, in figure coordinates */
   double cursor_x, cursor_y;
 } BfFigureView;
@@ -50,13 +53,14 @@ typedef struct {
   void (*draw) (cairo_t *cr, double width, double height, const BfFigureView *view,
                 const BfTheme *theme);
 
-  /* Draws only the marks of the cursor of @view over a figure drawn without one at this size, so that a moving
-   * pointer redraws nothing else; draw () with a cursor is draw () without one and then this. NULL: no marks. */
+  /* Draws only the marks of the cursor of @view over a figure drawn without one at this size, so
+   * that a moving pointer redraws nothing else; draw () with a cursor is draw () without one and
+   * then this. NULL: no marks. */
   void (*overlay) (cairo_t *cr, double width, double height, const BfFigureView *view,
                    const BfTheme *theme);
 
-  /* Exact values under (x, y) of a figure drawn at this size: a short translated text, one line a series;
-   * NULL outside the plot. Free with g_free(). */
+  /* Exact values under (x, y) of a figure drawn at this size: a short translated text, one line
+   * a series; NULL outside the plot. Free with g_free(). */
   char *(*readout) (double width, double height, const BfFigureView *view, const BfTheme *theme,
                     double x, double y);
 
@@ -66,6 +70,6 @@ typedef struct {
 
 extern const BfTable bf_figure_table;
 
-/* One run for each configuration of @experiment, in its colour as it can be read on @theme. What they point to stays
- * the experiment's. Free with g_free(). */
+/* One run for each configuration of @experiment, in its colour as it can be read on @theme. What
+ * they point to stays the experiment's. Free with g_free(). */
 BfFigureRun *bf_figure_runs_new (const BfExperiment *experiment, const BfTheme *theme);

@@ -4,10 +4,12 @@
 #include "figure/figure.h"
 
 #define BF_DECLARE_FIGURE(name) \
-  void name##_draw (cairo_t *cr, double width, double height, const BfFigureView *view, const BfTheme *theme); \
-  void name##_overlay (cairo_t *cr, double width, double height, const BfFigureView *view, const BfTheme *theme); \
-  char *name##_readout (double width, double height, const BfFigureView *view, const BfTheme *theme, \
-                        double x, double y); \
+  void name##_draw (cairo_t *cr, double width, double height, const BfFigureView *view, \
+                    const BfTheme *theme); \
+  void name##_overlay (cairo_t *cr, double width, double height, const BfFigureView *view, \
+                       const BfTheme *theme); \
+  char *name##_readout (double width, double height, const BfFigureView *view, \
+                        const BfTheme *theme, double x, double y); \
   char *name##_describe (const BfFigureView *view)
 
 BF_DECLARE_FIGURE (bf_gradient_by_layer);

@@ -11,8 +11,8 @@
 #include "plot/panel.h"
 #include "plot/text.h"
 
-/* Large text may fill a small figure alone: it shrinks to so many lines and columns of its size, but not below the
- * smallest size in px that can be read well. */
+/* Large text may fill a small figure alone: it shrinks to so many lines and columns of its size,
+ * but not below the smallest size in px that can be read well. */
 #define COLUMNS 26
 #define LINES 18
 #define SMALLEST 10.5
@@ -97,7 +97,8 @@ bf_frame_draw (cairo_t *cr, const BfFrame *frame)
 }
 
 const char *
-bf_frame_fit (const BfFrame *frame, BfTextRole role, const char *text, const char *shorter, double room)
+bf_frame_fit (const BfFrame *frame, BfTextRole role, const char *text, const char *shorter,
+              double room)
 {
   return bf_text_width (&frame->theme, role, text) <= room ? text : shorter;
 }
@@ -115,7 +116,8 @@ bf_frame_add_runs (BfFrame *frame, BfLegendSample sample, gboolean only_missing,
 
       if (only_missing && !missing)
         continue;
-      label = frame->narrow && !missing ? g_strdup (bf_run_name (run)) : bf_run_label (run, frame->view, step);
+      label = frame->narrow && !missing ? g_strdup (bf_run_name (run))
+                                        : bf_run_label (run, frame->view, step);
       bf_legend_add (&frame->legend, entry, label);
     }
 }
@@ -126,7 +128,9 @@ bf_frame_add_classes (BfFrame *frame, BfLegendSample sample, const gsize *counts
   for (guint i = BF_VALUE_FINITE + 1; i < BF_N_VALUE_CLASSES; i++)
     if (counts[i] > 0)
       {
-        BfLegendEntry entry = { .sample = sample, .color = frame->theme.foreground, .value_class = i };
+        BfLegendEntry entry = { .sample = sample,
+                                .color = frame->theme.foreground,
+                                .value_class = i };
         bf_legend_add (&frame->legend, entry, bf_mark_class_name (i, frame->narrow));
       }
 }

@@ -1,6 +1,8 @@
-/* The frame of a figure: background, title, legend, and the body left for panels. Private to the folder.
+/* The frame of a figure: background, title, legend, and the body left for panels. Private to the
+ * folder.
  *
- * Room goes first to the body: small figures have their subtitle beside the title or not at all and shorter legends.
+ * Room goes first to the body: small figures have their subtitle beside the title or not at all
+ * and shorter legends.
  */
 #pragma once
 
@@ -11,7 +13,7 @@
 
 typedef struct {
   const BfFigureView *view;
-  BfTheme theme;               /* the caller's, its text made to fit small figures: draw with this one */
+  BfTheme theme;               /* the caller's with text that fits: draw with this one */
   double width, height;
   gboolean narrow, low;        /* little room across, or down */
   BfLegend legend;             /* filled between init and place */
@@ -29,12 +31,14 @@ void bf_frame_draw (cairo_t *cr, const BfFrame *frame);
 void bf_frame_clear (BfFrame *frame);
 
 /* @text, or @shorter where that is too long for @room px. */
-const char *bf_frame_fit (const BfFrame *frame, BfTextRole role, const char *text, const char *shorter,
-                          double room);
+const char *bf_frame_fit (const BfFrame *frame, BfTextRole role, const char *text,
+                          const char *shorter, double room);
 
-/* One entry a run, as lines or chips; only those without rows if @only_missing. @step as in bf_run_label(). */
+/* One entry a run, as lines or chips; only those without rows if @only_missing. @step as in
+ * bf_run_label(). */
 void bf_frame_add_runs (BfFrame *frame, BfLegendSample sample, gboolean only_missing, guint64 step);
-/* One entry for each class of value that occurs and has no place on the scale, as marks or hatches. */
+/* One entry for each class of value that occurs and has no place on the scale, as marks or
+ * hatches. */
 void bf_frame_add_classes (BfFrame *frame, BfLegendSample sample, const gsize *counts);
 
 /* "Not trained yet: press Run", or why nothing can be shown, in @area. */

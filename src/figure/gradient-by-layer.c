@@ -13,8 +13,8 @@
 #include "figure/runs.h"
 #include "plot/line-chart.h"
 
-/* Other steps' values widen the axis by no more than this factor, so that it holds still while the steps pass but one
- * explosion flattens nothing. */
+/* Other steps' values widen the axis by no more than this factor, so that it holds still while
+ * the steps pass but one explosion flattens nothing. */
 #define WIDEN 1e3
 
 typedef struct {
@@ -103,7 +103,8 @@ subtitle (guint64 step)
 }
 
 static void
-chart_init (Chart *chart, double width, double height, const BfFigureView *view, const BfTheme *theme)
+chart_init (Chart *chart, double width, double height, const BfFigureView *view,
+            const BfTheme *theme)
 {
   BfRange range = BF_RANGE_EMPTY;
   guint most = bf_view_max_layers (view);
@@ -114,7 +115,8 @@ chart_init (Chart *chart, double width, double height, const BfFigureView *view,
   collect_series (chart, view);
   find_range (chart, view, &range);
 
-  bf_frame_init (&chart->frame, view, theme, width, height, _("Gradient by layer"), subtitle (chart->step));
+  bf_frame_init (&chart->frame, view, theme, width, height, _("Gradient by layer"),
+                 subtitle (chart->step));
   theme = &chart->frame.theme;
   bf_frame_add_runs (&chart->frame, BF_LEGEND_LINE, FALSE, chart->step);
   bf_frame_add_classes (&chart->frame, BF_LEGEND_MARK, range.counts);

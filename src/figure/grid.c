@@ -75,7 +75,8 @@ measure_rooms (Rooms *rooms, BfPanel *panels, guint n, const BfTheme *theme, con
   for (guint i = 0; i < n; i++)
     {
       guint c = i % rooms->columns;
-      double left, around = width_around (&panels[i], theme, rooms->plot_height + rooms->bottom, &left);
+      double left,
+        around = width_around (&panels[i], theme, rooms->plot_height + rooms->bottom, &left);
 
       rooms->left[c] = MAX (rooms->left[c], left);
       rooms->around[c] = MAX (rooms->around[c], around);
@@ -120,18 +121,27 @@ bf_grid_place (BfGrid *grid, BfPanel *panels, guint n, const BfTheme *theme, con
                inside.y + row * (rooms.plot_height + rooms.inner + rooms.gap_y));
 
   grid->body = *body;
-  grid->plots = (BfRect) { panels[0].plot.x, panels[0].plot.y, 0, last->baseline - panels[0].plot.y };
+  grid->plots =
+    (BfRect) { panels[0].plot.x, panels[0].plot.y, 0, last->baseline - panels[0].plot.y };
   grid->plots.width = panels[columns - 1].plot.x + rooms.plot_width - grid->plots.x;
 }
 
 void
 bf_grid_draw_titles (cairo_t *cr, const BfTheme *theme, const BfGrid *grid)
 {
-  BfTextPlace x = { .role = BF_TEXT_LABEL, .color = theme->foreground, .align_x = 0.5, .align_y = 1,
-                    .x = grid->plots.x + grid->plots.width / 2, .y = grid->body.y + grid->body.height,
+  BfTextPlace x = { .role = BF_TEXT_LABEL,
+                    .color = theme->foreground,
+                    .align_x = 0.5,
+                    .align_y = 1,
+                    .x = grid->plots.x + grid->plots.width / 2,
+                    .y = grid->body.y + grid->body.height,
                     .max_width = grid->plots.width };
-  BfTextPlace y = { .role = BF_TEXT_LABEL, .color = theme->foreground, .align_x = 0.5, .upward = TRUE,
-                    .x = grid->body.x, .y = grid->plots.y + grid->plots.height / 2,
+  BfTextPlace y = { .role = BF_TEXT_LABEL,
+                    .color = theme->foreground,
+                    .align_x = 0.5,
+                    .upward = TRUE,
+                    .x = grid->body.x,
+                    .y = grid->plots.y + grid->plots.height / 2,
                     .max_width = MAX (grid->plots.height, theme->font_size * 3) };
 
   bf_text_draw (cr, theme, &x, grid->x_title);
@@ -139,7 +149,8 @@ bf_grid_draw_titles (cairo_t *cr, const BfTheme *theme, const BfGrid *grid)
 }
 
 void
-bf_grid_stack (BfPanel *panels, guint n, const BfTheme *theme, const BfRect *body, const double *shares)
+bf_grid_stack (BfPanel *panels, guint n, const BfTheme *theme, const BfRect *body,
+               const double *shares)
 {
   double gap = round (theme->font_size * 0.35), plots = body->height - (n - 1) * gap;
   double left = 0, total = 0, y = body->y;
@@ -154,7 +165,8 @@ bf_grid_stack (BfPanel *panels, guint n, const BfTheme *theme, const BfRect *bod
     }
   plots = MAX (plots, n);
   for (guint i = 0; i < n; i++)
-    left = MAX (left, bf_panel_left (&panels[i], theme, floor (plots * shares[i] / total) + around[i]));
+    left =
+      MAX (left, bf_panel_left (&panels[i], theme, floor (plots * shares[i] / total) + around[i]));
   for (guint i = 0; i < n; i++)
     {
       BfRect outer = { body->x, y, body->width, floor (plots * shares[i] / total) + around[i] };

@@ -75,7 +75,8 @@ init_panels (Maps *maps)
   for (guint i = 0; i < MAX (maps->n, 1); i++)
     {
       BfPanel *panel = &maps->panels[i];
-      guint layers = maps->n ? bf_run_n_layers (maps->runs[i]) : bf_view_max_layers (maps->frame.view);
+      guint layers =
+        maps->n ? bf_run_n_layers (maps->runs[i]) : bf_view_max_layers (maps->frame.view);
 
       panel->x.scale = (BfScale) { FALSE, 0.5, maps->last_step + 0.5 };
       panel->x.integers = TRUE;
@@ -145,7 +146,8 @@ maps_init (Maps *maps, double width, double height, const BfFigureView *view, co
 }
 
 static void
-draw_map (cairo_t *cr, const Maps *maps, guint index, const BfFigureView *view, const BfTheme *theme)
+draw_map (cairo_t *cr, const Maps *maps, guint index, const BfFigureView *view,
+          const BfTheme *theme)
 {
   const BfPanel *panel = &maps->panels[index];
   guint columns = (guint) MIN (panel->plot.width * bf_path_resolution (cr), 8192);
@@ -191,7 +193,8 @@ cell_at (const Maps *maps, double x, double y, guint *layer, guint64 *step)
   return FALSE;
 }
 
-/* A box round the cell in every panel that has it, light within dark, so that it shows on all colours. */
+/* A box round the cell in every panel that has it, light within dark, so that it shows on all
+ * colours. */
 static void
 draw_cursor (cairo_t *cr, const Maps *maps, const BfFigureView *view, const BfTheme *theme)
 {
@@ -265,7 +268,8 @@ bf_layer_step_map_overlay (cairo_t *cr, double width, double height, const BfFig
 }
 
 static void
-append_cell (GString *text, const BfFigureView *view, const BfFigureRun *run, guint layer, guint64 step)
+append_cell (GString *text, const BfFigureView *view, const BfFigureRun *run, guint layer,
+             guint64 step)
 {
   guint row = bf_record_row_at (run->record, step);
   guint64 last = bf_record_step (run->record, bf_record_n_rows (run->record) - 1);
@@ -342,8 +346,9 @@ bf_layer_step_map_describe (const BfFigureView *view)
       bf_layer_range (view, run, view->measure, &range);
       bf_value_format (bf_range_is_empty (&range) ? NAN : range.min, smallest, sizeof smallest);
       bf_value_format (bf_range_is_empty (&range) ? NAN : range.max, largest, sizeof largest);
-      g_string_append_printf (text, _("%s, from %s to %s in layers 1 to %u and steps 1 to %" PRIu64), label,
-                              smallest, largest, bf_run_n_layers (run),
+      g_string_append_printf (text,
+                              _("%s, from %s to %s in layers 1 to %u and steps 1 to %" PRIu64),
+                              label, smallest, largest, bf_run_n_layers (run),
                               bf_record_step (run->record, bf_record_n_rows (run->record) - 1));
       append_classes (text, &range);
     }

@@ -1,4 +1,5 @@
-/* Network: the layers of every configuration with the gradient's magnitude, on one common colour scale. */
+/* Network: the layers of every configuration with the gradient's magnitude, on one common colour
+ * scale. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -16,7 +17,8 @@
 #include "plot/panel.h"
 #include "plot/text.h"
 
-/* Diagrams in one column up to this many; the height in font sizes each should have, and columns at most for it. */
+/* Diagrams in one column up to this many; the height in font sizes each should have, and columns
+ * at most for it. */
 #define ONE_COLUMN 4
 #define LEAST_HEIGHT 4.6
 #define MOST_COLUMNS 3
@@ -93,7 +95,8 @@ init_columns (Diagram *diagram, const BfFigureRun *run, const BfFigureView *view
           set_column (column, number, group->units);
           column->measured = layer < measured;
           if (column->measured)
-            column->value = bf_record_layer (run->record, bf_run_row (run, view), layer, view->measure);
+            column->value =
+              bf_record_layer (run->record, bf_run_row (run, view), layer, view->measure);
         }
     }
 }
@@ -114,8 +117,8 @@ find_scale (Picture *picture, const BfFigureView *view, gsize *counts)
       range.max = MAX (range.max, run.max);
       for (guint layer = 0; layer < bf_run_n_layers (&view->runs[i]); layer++)
         {
-          double value = bf_record_layer (view->runs[i].record, bf_run_row (&view->runs[i], view), layer,
-                                          view->measure);
+          double value = bf_record_layer (view->runs[i].record, bf_run_row (&view->runs[i], view),
+                                          layer, view->measure);
           counts[bf_value_classify (value, picture->measure->gradient,
                                     bf_run_smallest_normal (&view->runs[i]))]++;
         }
@@ -168,7 +171,8 @@ place_diagrams (Picture *picture, const BfFigureView *view, const BfTheme *theme
 }
 
 static void
-picture_init (Picture *picture, double width, double height, const BfFigureView *view, const BfTheme *theme)
+picture_init (Picture *picture, double width, double height, const BfFigureView *view,
+              const BfTheme *theme)
 {
   gsize counts[BF_N_VALUE_CLASSES] = { 0 };
   guint64 step = bf_view_step (view);
@@ -198,8 +202,10 @@ static BfNetworkDiagram
 network_diagram (const Picture *picture, guint index)
 {
   return (BfNetworkDiagram) {
-    .n = picture->diagrams[index].n_columns, .columns = picture->diagrams[index].columns,
-    .scale = picture->scale, .smallest_normal = bf_run_smallest_normal (&picture->frame.view->runs[index]),
+    .n = picture->diagrams[index].n_columns,
+    .columns = picture->diagrams[index].columns,
+    .scale = picture->scale,
+    .smallest_normal = bf_run_smallest_normal (&picture->frame.view->runs[index]),
   };
 }
 
@@ -302,7 +308,8 @@ append_column (GString *text, const Picture *picture, guint index, int column)
   if (c->units != G_MAXUINT)
     {
       g_string_append (text, separator);
-      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%u unit", "%u units", c->units), c->units);
+      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%u unit", "%u units", c->units),
+                              c->units);
     }
 }
 

@@ -34,7 +34,8 @@ bf_figure_runs_new (const BfExperiment *experiment, const BfTheme *theme)
 gboolean
 bf_run_has_rows (const BfFigureRun *run)
 {
-  return run->record != NULL && bf_record_n_rows (run->record) > 0 && bf_record_n_layers (run->record) > 0;
+  return run->record != NULL && bf_record_n_rows (run->record) > 0
+         && bf_record_n_layers (run->record) > 0;
 }
 
 gboolean
@@ -148,7 +149,8 @@ bf_view_measure (const BfFigureView *view)
 char *
 bf_axis_title (const BfEntry *entry, gboolean logarithmic)
 {
-  return logarithmic ? g_strdup_printf (_("%s (log scale)"), _(entry->name)) : g_strdup (_(entry->name));
+  return logarithmic ? g_strdup_printf (_("%s (log scale)"), _(entry->name))
+                     : g_strdup (_(entry->name));
 }
 
 void
@@ -165,8 +167,10 @@ bf_append_ends (GString *text, const BfFigureView *view, guint index)
       g_string_append (text, label);
       return;
     }
-  bf_value_format (bf_record_layer (run->record, bf_run_row (run, view), 0, view->measure), first, sizeof first);
-  bf_value_format (bf_record_layer (run->record, bf_run_row (run, view), n - 1, view->measure), last, sizeof last);
+  bf_value_format (bf_record_layer (run->record, bf_run_row (run, view), 0, view->measure), first,
+                   sizeof first);
+  bf_value_format (bf_record_layer (run->record, bf_run_row (run, view), n - 1, view->measure),
+                   last, sizeof last);
   g_string_append_printf (text, _("%s, %s at layer 1 and %s at layer %u"), label, first, last, n);
 }
 

@@ -19,21 +19,21 @@ guint64 bf_figure_run_step (const BfFigureRun *run, const BfFigureView *view);
 /* The largest of the steps shown, 0 without rows: runs that ended early show their last one. */
 guint64 bf_view_step (const BfFigureView *view);
 
-/* The end of a step axis: grows with the runs in steps of 1-2-5, so that it seldom moves, but never past what they are
- * to have. */
+/* The end of a step axis: grows with the runs in steps of 1-2-5, so that it seldom moves, but
+ * never past what they are to have. */
 guint64 bf_view_last_step (const BfFigureView *view);
 
 const char *bf_run_name (const BfFigureRun *run);
-/* The name with what must be known of it: not run, failed, diverged at a step, shown at another step than @step
- * (0: does not matter). g_free(). */
+/* The name with what must be known of it: not run, failed, diverged at a step, shown at another
+ * step than @step (0: does not matter). g_free(). */
 char *bf_run_label (const BfFigureRun *run, const BfFigureView *view, guint64 step);
 
 const BfLayerMeasureInfo *bf_view_measure (const BfFigureView *view);
 /* "Activation gradient, RMS (log scale)"; translated, g_free(). */
 char *bf_axis_title (const BfEntry *entry, gboolean logarithmic);
 
-/* For sentences about all runs: appends ": " before the first and "; " before the others, then the run's label, or what
- * the view's measure is at its first and last layer if it has rows. */
+/* For sentences about all runs: appends ": " before the first and "; " before the others, then
+ * the run's label, or what the view's measure is at its first and last layer if it has rows. */
 void bf_append_ends (GString *text, const BfFigureView *view, guint index);
 
 /* Appends @value, and "underflow" where it is one. */

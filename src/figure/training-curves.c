@@ -1,4 +1,5 @@
-/* Training: loss above accuracy above gradient norm on a common step axis, one line a configuration. */
+/* Training: loss above accuracy above gradient norm on a common step axis, one line a
+ * configuration. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -16,11 +17,13 @@
 
 #define MAX_PANELS 3
 
-/* A measure that is linear by default is drawn on a log axis from this ratio of largest to smallest on. */
+/* A measure that is linear by default is drawn on a log axis from this ratio of largest to
+ * smallest on. */
 #define LOG_FROM 1e3
 
-/* The window of smoothed lines as a part of the axis, the shortest that is worth it, and their points. */
-#define WINDOWS 50
+/* The window of smoothed lines as a part of the axis, the shortest that is worth it, and their
+ * points. */
+#define WINDOWS 40
 #define MIN_WINDOW 4
 #define SMOOTH_POINTS 250
 
@@ -157,7 +160,8 @@ collect_series (Curves *curves)
       curves->series[p] = g_array_new (FALSE, FALSE, sizeof (BfSeries));
       for (guint i = 0; i < curves->n; i++)
         add_series (curves, p, i, curves->content[p].measure);
-      for (guint i = 0; i < curves->n && curves->content[p].validation != BF_N_TRAINING_MEASURES; i++)
+      for (guint i = 0; i < curves->n && curves->content[p].validation != BF_N_TRAINING_MEASURES;
+           i++)
         add_series (curves, p, i, curves->content[p].validation);
     }
 }
@@ -202,8 +206,8 @@ init_panel (Curves *curves, guint p, guint64 last_step)
   panel->x.integers = TRUE;
 }
 
-/* Exponential mean of about @window steps, corrected for its beginning; of the logarithms on a log axis. What has no place
- * there breaks it. */
+/* Exponential mean of about @window steps, corrected for its beginning; of the logarithms on a
+ * log axis. What has no place there breaks it. */
 static void
 smooth (const BfSeries *raw, gboolean logarithmic, guint window, double *smoothed)
 {
@@ -227,7 +231,7 @@ static void
 add_smoothed (Curves *curves, guint p, guint index)
 {
   BfSeries *raw = &g_array_index (curves->series[p], BfSeries, index);
-  gsize stride = MAX (raw->n / SMOOTH_POINTS, 1);
+  gsize stride = raw->n / SMOOTH_POINTS + 1;
   g_autofree double *smoothed = g_new (double, raw->n);
   double *x = new_values (curves, raw->n), *y = new_values (curves, raw->n);
   BfSeries line = *raw;
@@ -254,8 +258,8 @@ add_all_smoothed (Curves *curves)
   for (guint p = 0; p < curves->n_panels && curves->window >= MIN_WINDOW; p++)
     {
       guint n_validations = curves->series[p]->len - curves->n;
-      g_autofree BfSeries *validations = g_memdup2 (&g_array_index (curves->series[p], BfSeries, curves->n),
-                                                    n_validations * sizeof (BfSeries));
+      g_autofree BfSeries *validations = g_memdup2 (
+        &g_array_index (curves->series[p], BfSeries, curves->n), n_validations * sizeof (BfSeries));
 
       g_array_set_size (curves->series[p], curves->n);
       for (guint i = 0; i < curves->n; i++)
@@ -265,7 +269,8 @@ add_all_smoothed (Curves *curves)
 }
 
 static void
-init_frame (Curves *curves, const BfFigureView *view, const BfTheme *theme, double width, double height)
+init_frame (Curves *curves, const BfFigureView *view, const BfTheme *theme, double width,
+            double height)
 {
   BfLegendEntry key = { .sample = BF_LEGEND_POINT, .color = theme->foreground };
 
@@ -276,15 +281,18 @@ init_frame (Curves *curves, const BfFigureView *view, const BfTheme *theme, doub
     bf_legend_add (&curves->frame.legend, key, _("on validation samples"));
   if (curves->window >= MIN_WINDOW)
     {
-      g_autofree char *note = g_strdup_printf (_("faint: each step; line: mean over about %u steps"), curves->window);
-      bf_legend_add (&curves->frame.legend, (BfLegendEntry) { .sample = BF_LEGEND_NOTHING, .muted = TRUE }, note);
+      g_autofree char *note =
+        g_strdup_printf (_("faint: each step; line: mean over about %u steps"), curves->window);
+      bf_legend_add (&curves->frame.legend,
+                     (BfLegendEntry) { .sample = BF_LEGEND_NOTHING, .muted = TRUE }, note);
     }
   bf_frame_add_classes (&curves->frame, BF_LEGEND_MARK, curves->counts);
   bf_frame_place (&curves->frame);
 }
 
 static void
-curves_init (Curves *curves, double width, double height, const BfFigureView *view, const BfTheme *theme)
+curves_init (Curves *curves, double width, double height, const BfFigureView *view,
+             const BfTheme *theme)
 {
   double shares[MAX_PANELS];
 
@@ -306,7 +314,8 @@ curves_init (Curves *curves, double width, double height, const BfFigureView *vi
   if (curves->n > 0)
     add_all_smoothed (curves);
   init_frame (curves, view, theme, width, height);
-  bf_grid_stack (curves->panels, curves->n_panels, &curves->frame.theme, &curves->frame.body, shares);
+  bf_grid_stack (curves->panels, curves->n_panels, &curves->frame.theme, &curves->frame.body,
+                 shares);
 }
 
 /* The step under the pointer, in any panel; 0: none. */
@@ -428,8 +437,9 @@ bf_training_curves_readout (double width, double height, const BfFigureView *vie
 
           g_string_append_printf (text, "\n%s: ", bf_run_name (run));
           if (step > bf_record_step (run->record, bf_record_n_rows (run->record) - 1))
-            g_string_append_printf (text, _("not trained past step %" PRIu64),
-                                    bf_record_step (run->record, bf_record_n_rows (run->record) - 1));
+            g_string_append_printf (
+              text, _("not trained past step %" PRIu64),
+              bf_record_step (run->record, bf_record_n_rows (run->record) - 1));
           else
             append_row (text, run, row);
         }

@@ -142,7 +142,8 @@ stroke_line (cairo_t *cr, BfColor color)
 }
 
 void
-bf_axis_draw_horizontal_grid (cairo_t *cr, const BfTheme *theme, const BfAxis *y, const BfRect *plot)
+bf_axis_draw_horizontal_grid (cairo_t *cr, const BfTheme *theme, const BfAxis *y,
+                              const BfRect *plot)
 {
   for (guint i = 0; i < y->ticks.n; i++)
     if (y->ticks.ticks[i].major)
@@ -221,7 +222,8 @@ bf_axis_draw_bottom (cairo_t *cr, const BfTheme *theme, const BfAxis *axis, cons
 }
 
 void
-bf_axis_draw_left_label (cairo_t *cr, const BfTheme *theme, const BfRect *plot, double y, const char *label)
+bf_axis_draw_left_label (cairo_t *cr, const BfTheme *theme, const BfRect *plot, double y,
+                         const char *label)
 {
   draw_label (cr, theme, plot->x - MAJOR_LENGTH - LABEL_GAP, y, 1, 0.5, label);
 }

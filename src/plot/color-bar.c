@@ -25,7 +25,8 @@ void
 bf_color_bar_place (BfColorBar *bar, const BfTheme *theme, const BfRect *outer)
 {
   bar->outer = *outer;
-  bar->bar = (BfRect) { round (outer->x), round (outer->y), bar_width (theme), round (outer->height) };
+  bar->bar =
+    (BfRect) { round (outer->x), round (outer->y), bar_width (theme), round (outer->height) };
   bf_axis_fit_vertical (&bar->axis, theme, bar->bar.height);
 }
 

@@ -20,7 +20,8 @@ static const Hatch hatches[BF_N_VALUE_CLASSES] = {
 BfColor
 bf_color_map (double unit)
 {
-  /* Fit of degree 6 to matplotlib's viridis (CC0) by Matt Zucker; within 1 % of it. Rows: powers of t. */
+  /* Fit of degree 6 to matplotlib's viridis (CC0) by Matt Zucker; within 1 % of it. Rows: powers
+   * of t. */
   static const double coefficients[7][3] = {
     { 0.2777273272234177, 0.005407344544966578, 0.3340998053353061 },
     { 0.1050930431085774, 1.404613529898575, 1.384590162594685 },
@@ -71,5 +72,6 @@ bf_color_map_value (const BfScale *scale, double value, double smallest_normal)
 
   if (class == BF_VALUE_FINITE)
     return bf_color_map (bf_scale_to_unit (scale, value));
-  return (BfColor) { (ground >> 16) / 255.0, (ground >> 8 & 0xff) / 255.0, (ground & 0xff) / 255.0, 1 };
+  return (BfColor) { (ground >> 16) / 255.0, (ground >> 8 & 0xff) / 255.0, (ground & 0xff) / 255.0,
+                    1 };
 }

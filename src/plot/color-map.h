@@ -1,5 +1,5 @@
-/* The colour map of magnitudes: viridis, the same in every theme, readable with any colour-vision deficiency and in
- * grey. */
+/* The colour map of magnitudes: viridis, the same in every theme, readable with any
+ * colour-vision deficiency and in grey. */
 #pragma once
 
 #include "plot/scale.h"
@@ -8,8 +8,8 @@
 /* @unit in 0..1; clamped. */
 BfColor bf_color_map (double unit);
 
-/* What a value without a place on the scale looks like: hatches in colours that viridis does not have. A repeating
- * pattern; free with cairo_pattern_destroy(). */
+/* What a value without a place on the scale looks like: hatches in colours that viridis does not
+ * have. A repeating pattern; free with cairo_pattern_destroy(). */
 cairo_pattern_t *bf_color_map_hatch (BfValueClass value_class);
 
 /* The colour of any value: of the map, or the ground of its hatch. */

@@ -82,7 +82,8 @@ image_row (const BfHeatMap *map, guint y)
 static cairo_surface_t *
 finite_image (const BfHeatMap *map, const BfScale *scale)
 {
-  cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, map->n_columns, map->n_rows);
+  cairo_surface_t *image =
+    cairo_image_surface_create (CAIRO_FORMAT_ARGB32, map->n_columns, map->n_rows);
   guchar *data = cairo_image_surface_get_data (image);
   double low = map->logarithmic ? log2 (scale->min) : scale->min;
   double high = map->logarithmic ? log2 (scale->max) : scale->max;
@@ -93,7 +94,8 @@ finite_image (const BfHeatMap *map, const BfScale *scale)
   for (guint y = 0; data != NULL && y < map->n_rows; y++)
     {
       const Cell *cells = image_row (map, y);
-      guint32 *pixels = (guint32 *) (gpointer) (data + (gsize) y * cairo_image_surface_get_stride (image));
+      guint32 *pixels =
+        (guint32 *) (gpointer) (data + (gsize) y * cairo_image_surface_get_stride (image));
 
       for (guint x = 0; x < map->n_columns; x++)
         if (cells[x].n > 0 && cells[x].value_class == BF_VALUE_FINITE)

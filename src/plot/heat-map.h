@@ -1,9 +1,10 @@
 /* Heat maps: a grid of magnitudes drawn as one image, never as rectangles.
  *
- * Values are added to cells; a cell that takes several (more steps than pixels) shows their mean on the scale, unless
- * one of them has no place on it: then its class shows, so that no single NaN is averaged away. A cell that took
- * none shows the background. Building and drawing are apart, and only drawing needs the range of the scale, so that a
- * map can be kept and grow by a column.
+ * Values are added to cells; a cell that takes several (more steps than pixels) shows their mean
+ * on the scale, unless one of them has no place on it: then its class shows, so that no single
+ * NaN is averaged away. A cell that took none shows the background. Building and drawing are
+ * apart, and only drawing needs the range of the scale, so that a map can be kept and grow by a
+ * column.
  *
  * A plain object of one owner; any one thread.
  */
@@ -15,7 +16,8 @@
 typedef struct _BfHeatMap BfHeatMap;
 
 /* Row 0 is drawn at the bottom, column 0 at the left. */
-BfHeatMap *bf_heat_map_new (guint n_columns, guint n_rows, gboolean logarithmic, double smallest_normal);
+BfHeatMap *bf_heat_map_new (guint n_columns, guint n_rows, gboolean logarithmic,
+                            double smallest_normal);
 void bf_heat_map_free (BfHeatMap *map);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfHeatMap, bf_heat_map_free)
 

@@ -54,6 +54,15 @@ label_gap (const BfTheme *theme, BfLegendSample sample)
   return sample == BF_LEGEND_NOTHING ? 0 : round (theme->font_size * 0.45);
 }
 
+/* Names that people gave leave room for others; explanations are short and are shown whole. */
+static double
+longest (const BfTheme *theme, BfLegendSample sample, double width)
+{
+  gboolean name = sample == BF_LEGEND_LINE || sample == BF_LEGEND_CHIP;
+
+  return name ? MIN (MAX (width * 0.48, theme->font_size * 6), width) : width;
+}
+
 /* Room for the count of what was left out. */
 static double
 count_width (const BfTheme *theme)
@@ -66,7 +75,6 @@ bf_legend_place (BfLegend *legend, const BfTheme *theme, double width, guint max
 {
   double line_height = ceil (bf_text_line_height (theme, BF_TEXT_LABEL));
   double gap = theme->font_size * 1.3;
-  double longest = MAX (width * 0.48, theme->font_size * 6);
   double x = 0;
   guint line = 0;
 
@@ -79,7 +87,7 @@ bf_legend_place (BfLegend *legend, const BfTheme *theme, double width, guint max
                       + bf_text_width (theme, BF_TEXT_LABEL, entry->label) + 1;
       double reserved;
 
-      wanted = ceil (MIN (wanted, MIN (longest, width)));
+      wanted = ceil (MIN (wanted, longest (theme, entry->sample, width)));
       reserved = line + 1 >= max_lines && !last_entry ? gap + count_width (theme) : 0;
       if (x > 0 && x + wanted + reserved > width && line + 1 < max_lines)
         {
@@ -92,7 +100,8 @@ bf_legend_place (BfLegend *legend, const BfTheme *theme, double width, guint max
           legend->n_left_out++;
           continue;
         }
-      entry->rect = (BfRect) { x, line * line_height, MIN (wanted, MAX (width - x - reserved, 1)), line_height };
+      entry->rect =
+        (BfRect) { x, line * line_height, MIN (wanted, MAX (width - x - reserved, 1)), line_height };
       x += wanted + gap;
     }
   legend->height = legend->entries->len && max_lines ? (line + 1) * line_height : 0;
@@ -113,7 +122,8 @@ draw_hatch (cairo_t *cr, const BfTheme *theme, BfValueClass value_class, const B
 }
 
 static void
-draw_line_sample (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, double x, double middle)
+draw_line_sample (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, double x,
+                  double middle)
 {
   gboolean point = entry->sample == BF_LEGEND_POINT;
   double width = sample_width (theme, entry->sample);
@@ -167,8 +177,10 @@ static void
 draw_entry (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, double x, double y)
 {
   double indent = sample_width (theme, entry->sample) + label_gap (theme, entry->sample);
-  BfTextPlace place = { .role = BF_TEXT_LABEL, .color = entry->muted ? theme->muted : theme->foreground,
-                        .x = x + entry->rect.x + indent, .y = y + entry->rect.y,
+  BfTextPlace place = { .role = BF_TEXT_LABEL,
+                        .color = entry->muted ? theme->muted : theme->foreground,
+                        .x = x + entry->rect.x + indent,
+                        .y = y + entry->rect.y,
                         .max_width = entry->rect.width - indent };
 
   draw_sample (cr, theme, entry, x + entry->rect.x, y + entry->rect.y + theme->font_size * 0.67);

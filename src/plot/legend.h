@@ -1,5 +1,5 @@
-/* Legends: samples with labels, set in lines of text that wrap. Long labels are ellipsised; what does not fit the
- * allowed lines is counted ("+3"). */
+/* Legends: samples with labels, set in lines of text that wrap. Long labels are ellipsised; what
+ * does not fit the allowed lines is counted ("+3"). */
 #pragma once
 
 #include "plot/path.h"

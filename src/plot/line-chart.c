@@ -2,13 +2,11 @@
 
 #include <math.h>
 
+#include "plot/columns.h"
 #include "plot/mark.h"
 
-/* From so many points a pixel on, lines are drawn by columns. */
-#define DENSE 0.35
-
-/* Columns a pixel: finer than pixels, so that slopes keep smooth edges. */
-#define COLUMNS_PER_PX 2.0
+/* Lines whose points are nearer to each other, in px, are drawn by columns. */
+#define DENSE 2.8
 
 /* Distance in px of the markers that tell dense series apart. */
 #define SPARSE_MARKERS 110
@@ -42,27 +40,27 @@ locate (const Drawing *drawing, gsize i, double *x, double *y, BfValueClass *val
                           x, y, value_class);
 }
 
-/* Points a pixel of the part of the plot that the series covers. */
+/* Mean distance of neighbouring points in px. */
 static double
-density (const Drawing *drawing)
+point_spacing (const Drawing *drawing)
 {
   const BfSeries *series = drawing->series;
   double first, last;
 
-  if (series->n < 3)
-    return 0;
+  if (series->n < 2)
+    return G_MAXDOUBLE;
   first = bf_axis_x (&drawing->panel->x, &drawing->panel->plot, series->x[0]);
   last = bf_axis_x (&drawing->panel->x, &drawing->panel->plot, series->x[series->n - 1]);
-  return series->n / MAX (last - first, 1);
+  return (last - first) / (series->n - 1);
 }
 
-double
-bf_line_chart_marker_size (const BfTheme *theme, gsize n, double width)
+/* 0: no room for one at every point. */
+static double
+marker_size (const BfTheme *theme, double spacing)
 {
-  double spacing = width / MAX (n, 1);
   double size = theme->font_size * 0.58;
 
-  return spacing < size * 1.6 ? 0 : MIN (size, MAX (spacing * 0.4, size * 0.75));
+  return spacing < size * 1.6 ? 0 : CLAMP (spacing * 0.4, size * 0.75, size);
 }
 
 static void
@@ -98,158 +96,41 @@ stroke_polyline (const Drawing *drawing)
   cairo_set_dash (cr, NULL, 0, 0);
 }
 
-/* The vertical extent of a line in each column; low > high where it does not pass. */
-typedef struct {
-  guint n;
-  double x, width;      /* px of the first column's left edge, and of a column */
-  double *low, *high;   /* [n] */
-} Columns;
-
+/* By columns: as pixels two to each, so that slopes keep smooth edges, as shapes one to each
+ * unit. */
 static void
-columns_add (Columns *columns, double column, double y)
+draw_dense (const Drawing *drawing)
 {
-  guint c;
+  const LookInfo *look = &looks[drawing->series->look];
+  const BfRect *plot = &drawing->panel->plot;
+  double line_width = drawing->theme->line_width * look->width;
+  gboolean vector = bf_path_is_vector (drawing->cr);
+  cairo_t *cr = drawing->cr;
+  BfColumns columns;
 
-  if (column < 0 || column >= columns->n)
-    return;
-  c = (guint) column;
-  columns->low[c] = MIN (columns->low[c], y);
-  columns->high[c] = MAX (columns->high[c], y);
-}
-
-/* @x1 <= @x2, in columns. */
-static void
-columns_add_segment (Columns *columns, double x1, double y1, double x2, double y2)
-{
-  double slope = x2 > x1 ? (y2 - y1) / (x2 - x1) : 0;
-
-  columns_add (columns, x1, y1);
-  columns_add (columns, x2, y2);
-  for (double edge = floor (MAX (x1, -1)) + 1; edge < x2 && edge < columns->n; edge++)
-    {
-      double y = y1 + slope * (edge - x1);
-
-      columns_add (columns, edge - 1, y);
-      columns_add (columns, edge, y);
-    }
-}
-
-static void
-columns_add_series (Columns *columns, const Drawing *drawing)
-{
-  gboolean open = FALSE;
-  double previous_x = 0, previous_y = 0;
-
+  bf_columns_init (&columns, plot, vector ? 1 : 0.5 / bf_path_resolution (cr));
   for (gsize i = 0; i < drawing->series->n; i++)
     {
       BfValueClass value_class;
       double x, y;
 
-      if (!locate (drawing, i, &x, &y, &value_class) || value_class != BF_VALUE_FINITE)
-        {
-          open = FALSE;
-          continue;
-        }
-      x = (x - columns->x) / columns->width;
-      if (open)
-        columns_add_segment (columns, previous_x, previous_y, x, y);
+      if (locate (drawing, i, &x, &y, &value_class) && value_class == BF_VALUE_FINITE)
+        bf_columns_line_to (&columns, x, y);
       else
-        columns_add (columns, x, y);
-      previous_x = x;
-      previous_y = y;
-      open = TRUE;
+        bf_columns_break (&columns);
     }
-}
-
-/* Gives the line its width across as well: each column takes the extent of those within @reach. */
-static void
-widen (const Columns *from, const Columns *to, guint reach)
-{
-  for (guint c = 0; c < from->n; c++)
-    {
-      guint end = MIN (c + reach + 1, from->n);
-
-      to->low[c] = G_MAXDOUBLE;
-      to->high[c] = -G_MAXDOUBLE;
-      for (guint i = c > reach ? c - reach : 0; i < end; i++)
-        {
-          to->low[c] = MIN (to->low[c], from->low[i]);
-          to->high[c] = MAX (to->high[c], from->high[i]);
-        }
-    }
-}
-
-static void
-fill_columns (const Drawing *drawing, const Columns *columns)
-{
-  const LookInfo *look = &looks[drawing->series->look];
-  double half = drawing->theme->line_width * look->width * 0.4;
-
-  for (guint c = 0; c < columns->n; c++)
-    if (columns->low[c] <= columns->high[c])
-      bf_path_rectangle (drawing->cr, columns->x + c * columns->width, columns->low[c] - half,
-                         columns->width, columns->high[c] - columns->low[c] + 2 * half);
-  bf_color_set (drawing->cr, bf_color_alpha (drawing->series->color, look->alpha));
-  cairo_fill (drawing->cr);
-}
-
-/* The same extremes as one line up and down through the columns: few points for files of shapes. */
-static void
-stroke_columns (const Drawing *drawing, const Columns *columns)
-{
-  const LookInfo *look = &looks[drawing->series->look];
-  double y = NAN;
-
-  for (guint c = 0; c < columns->n; c++)
-    {
-      double x = columns->x + (c + 0.5) * columns->width;
-      double low = columns->low[c], high = columns->high[c];
-      gboolean upwards = fabs (y - high) < fabs (y - low);
-
-      if (low > high)
-        {
-          y = NAN;
-          continue;
-        }
-      if (isnan (y))
-        bf_path_move_to (drawing->cr, x, low);
-      else
-        bf_path_line_to (drawing->cr, x, upwards ? high : low);
-      y = upwards ? low : high;
-      bf_path_line_to (drawing->cr, x, y);
-    }
-  cairo_set_line_width (drawing->cr, drawing->theme->line_width * look->width * 0.8);
-  cairo_set_line_join (drawing->cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_line_cap (drawing->cr, CAIRO_LINE_CAP_ROUND);
-  bf_color_set (drawing->cr, bf_color_alpha (drawing->series->color, look->alpha));
-  cairo_stroke (drawing->cr);
-}
-
-static void
-draw_dense (const Drawing *drawing)
-{
-  const BfRect *plot = &drawing->panel->plot;
-  gboolean vector = bf_path_is_vector (drawing->cr);
-  double width = 1 / (vector ? 1 : COLUMNS_PER_PX);
-  guint n = (guint) ceil (plot->width / width);
-  guint reach = (guint) (drawing->theme->line_width * looks[drawing->series->look].width / 2 / width);
-  g_autofree double *extents = g_new (double, 4 * (gsize) n);
-  Columns columns = { n, plot->x, width, extents, extents + n };
-  Columns widened = { n, plot->x, width, extents + 2 * n, extents + 3 * n };
-
-  for (guint c = 0; c < n; c++)
-    {
-      columns.low[c] = G_MAXDOUBLE;
-      columns.high[c] = -G_MAXDOUBLE;
-    }
-  columns_add_series (&columns, drawing);
+  bf_color_set (cr, bf_color_alpha (drawing->series->color, look->alpha));
   if (vector)
     {
-      stroke_columns (drawing, &columns);
-      return;
+      bf_columns_trace (cr, &columns);
+      cairo_set_line_width (cr, line_width * 0.85);
+      cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+      cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+      cairo_stroke (cr);
     }
-  widen (&columns, &widened, reach);
-  fill_columns (drawing, &widened);
+  else
+    bf_columns_fill (cr, &columns, plot, line_width);
+  bf_columns_clear (&columns);
 }
 
 static void
@@ -268,8 +149,7 @@ static void
 draw_markers (const Drawing *drawing)
 {
   const BfRect *plot = &drawing->panel->plot;
-  double size = bf_line_chart_marker_size (drawing->theme, drawing->series->n,
-                                           drawing->series->n / MAX (density (drawing), 1e-9));
+  double size = marker_size (drawing->theme, point_spacing (drawing));
   double distance = size > 0 ? 0 : SPARSE_MARKERS;
   double next = plot->x + distance * (drawing->index + 0.5) / MAX (drawing->n_series, 1);
 
@@ -293,7 +173,8 @@ has_class_marks (const Drawing *drawing)
   const BfSeries *series = drawing->series;
 
   for (gsize i = 0; i < series->n && !series->unmarked; i++)
-    if (bf_value_classify (series->y[i], drawing->panel->y.scale.logarithmic, series->smallest_normal)
+    if (bf_value_classify (series->y[i], drawing->panel->y.scale.logarithmic,
+                           series->smallest_normal)
         != BF_VALUE_FINITE)
       return TRUE;
   return FALSE;
@@ -354,7 +235,7 @@ bf_line_chart_draw (cairo_t *cr, const BfTheme *theme, const BfPanel *panel,
   for (guint i = 0; i < n_series; i++)
     {
       drawings[i] = (Drawing) { cr, theme, panel, &series[i], i, n_series };
-      if (density (&drawings[i]) > DENSE)
+      if (series[i].n > 2 && point_spacing (&drawings[i]) < DENSE)
         draw_dense (&drawings[i]);
       else
         stroke_polyline (&drawings[i]);

@@ -1,8 +1,9 @@
 /* Line charts: series of points in a panel.
  *
- * A line is broken where a value is not finite on its axis; such values are marks in the panel's strips, never gaps.
- * Series with many points for each pixel are reduced to the vertical extent of the line in each column of
- * pixels, so that every extreme is kept and the cost does not grow with noise.
+ * A line is broken where a value is not finite on its axis; such values are marks in the panel's
+ * strips, never gaps. Series with many points for each pixel are reduced to the vertical extent
+ * of the line in each column of pixels, so that every extreme is kept and the cost does not grow
+ * with noise.
  */
 #pragma once
 
@@ -28,12 +29,10 @@ typedef struct {
 void bf_line_chart_draw (cairo_t *cr, const BfTheme *theme, const BfPanel *panel,
                          const BfSeries *series, guint n_series);
 
-/* A vertical line through the plot at @x (data), and a ring round each series' point nearest to it. */
+/* A vertical line through the plot at @x (data), and a ring round each series' point nearest to
+ * it. */
 void bf_line_chart_draw_cursor (cairo_t *cr, const BfTheme *theme, const BfPanel *panel, double x,
                                 const BfSeries *series, guint n_series);
 
 /* Index of the point of @series nearest to @x; G_MAXSIZE without points. */
 gsize bf_series_nearest (const BfSeries *series, double x);
-
-/* The size of markers for @n points over @width px; 0: too many for one each. */
-double bf_line_chart_marker_size (const BfTheme *theme, gsize n, double width);

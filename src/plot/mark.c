@@ -7,8 +7,8 @@
 
 #include "plot/path.h"
 
-/* Corners of a marker's outline as shares of half its size; no corner: a circle. The sizes differ so
- * that all look equally large. */
+/* Corners of a marker's outline as shares of half its size; no corner: a circle. The sizes
+ * differ so that all look equally large. */
 typedef struct {
   guint n;
   double scale;
@@ -23,7 +23,9 @@ static const Outline outlines[] = {
   { 3, 1.16, { { 0, 1 }, { 1, -0.75 }, { -1, -0.75 } } },
   { 5, 1.08, { { 0, -1 }, { 0.95, -0.31 }, { 0.59, 0.81 }, { -0.59, 0.81 }, { -0.95, -0.31 } } },
   { 3, 1.16, { { 1, 0 }, { -0.75, 1 }, { -0.75, -1 } } },
-  { 6, 1.06, { { -0.5, -0.87 }, { 0.5, -0.87 }, { 1, 0 }, { 0.5, 0.87 }, { -0.5, 0.87 }, { -1, 0 } } },
+  { 6,
+    1.06,
+    { { -0.5, -0.87 }, { 0.5, -0.87 }, { 1, 0 }, { 0.5, 0.87 }, { -0.5, 0.87 }, { -1, 0 } } },
 };
 
 static const Outline triangle_up = { 3, 1.0, { { 0, -1 }, { 1, 0.8 }, { -1, 0.8 } } };
@@ -142,7 +144,8 @@ bf_mark_class_label (BfValueClass value_class)
   static const char *const labels[] = {
     [BF_VALUE_FINITE] = "",
     [BF_VALUE_ZERO] = "0",
-    /* Translators: short label of a row below an axis: numbers smaller than the smallest normal one. */
+    /* Translators: short label of a row below an axis: numbers smaller than the smallest normal
+     * one. */
     [BF_VALUE_UNDERFLOW] = N_("<min"),
     [BF_VALUE_INFINITE] = "\342\210\236",
     [BF_VALUE_NAN] = "NaN",

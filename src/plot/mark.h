@@ -1,5 +1,5 @@
-/* Marks: what tells series apart beside colour (marker, dash), and what stands for a value that an axis cannot
- * show. */
+/* Marks: what tells series apart beside colour (marker, dash), and what stands for a value that
+ * an axis cannot show. */
 #pragma once
 
 #include "plot/scale.h"
@@ -14,8 +14,8 @@ void bf_mark_draw_marker (cairo_t *cr, const BfTheme *theme, guint style, BfColo
 /* Sets the dash of the series' line; the first style is solid. */
 void bf_mark_set_dash (cairo_t *cr, guint style, double line_width);
 
-/* The mark of a class other than BF_VALUE_FINITE: zero a ring, underflow a triangle pointing down, infinite one pointing
- * up, NaN a cross. */
+/* The mark of a class other than BF_VALUE_FINITE: zero a ring, underflow a triangle pointing
+ * down, infinite one pointing up, NaN a cross. */
 void bf_mark_draw_class (cairo_t *cr, const BfTheme *theme, BfValueClass value_class, BfColor color,
                          double x, double y, double size);
 

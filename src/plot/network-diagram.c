@@ -5,7 +5,8 @@
 #include "plot/color-map.h"
 #include "plot/text.h"
 
-/* Units that are drawn of one layer at most, and the narrowest column that has units at all, in px. */
+/* Units that are drawn of one layer at most, and the narrowest column that has units at all, in
+ * px. */
 #define MAX_UNITS 6
 #define NARROWEST 15
 
@@ -78,8 +79,9 @@ strength (const Drawing *drawing, guint column)
   const BfDiagramColumn *c = &drawing->diagram->columns[column];
   const BfScale *scale = &drawing->diagram->scale;
 
-  if (!c->measured || bf_value_classify (c->value, scale->logarithmic, drawing->diagram->smallest_normal)
-                        != BF_VALUE_FINITE)
+  if (!c->measured
+      || bf_value_classify (c->value, scale->logarithmic, drawing->diagram->smallest_normal)
+           != BF_VALUE_FINITE)
     return 0;
   return CLAMP (bf_scale_to_unit (scale, c->value), 0, 1);
 }
@@ -112,8 +114,8 @@ set_fill (const Drawing *drawing, guint column)
   cairo_pattern_destroy (hatch);
 }
 
-/* All connections into @column; a casing keeps the end of the colour map that is close to the background
- * visible. */
+/* All connections into @column; a casing keeps the end of the colour map that is close to the
+ * background visible. */
 static void
 draw_connections (const Drawing *drawing, guint column)
 {
@@ -184,8 +186,8 @@ draw_units (const Drawing *drawing, guint column)
     draw_ellipsis (drawing, column);
 }
 
-/* The largest magnitude among the columns that share a bar stands for them; what has no place on the
- * scale goes before. */
+/* The largest magnitude among the columns that share a bar stands for them; what has no place on
+ * the scale goes before. */
 static guint
 representative (const Drawing *drawing, guint first, guint end)
 {
@@ -214,7 +216,8 @@ draw_bars (const Drawing *drawing)
       double left = round (column_x (drawing, first) - drawing->pitch / 2);
       double right = round (column_x (drawing, end - 1) + drawing->pitch / 2);
 
-      bf_path_rectangle (cr, left, drawing->body.y, MAX (right - left - gap, 1), drawing->body.height);
+      bf_path_rectangle (cr, left, drawing->body.y, MAX (right - left - gap, 1),
+                         drawing->body.height);
       set_fill (drawing, representative (drawing, first, end));
       cairo_fill (cr);
     }
@@ -229,8 +232,12 @@ label_width (const Drawing *drawing, guint column)
 static void
 draw_label (const Drawing *drawing, guint column, double x, double align_x)
 {
-  BfTextPlace place = { .role = BF_TEXT_TICK, .color = drawing->theme->muted, .x = x, .align_x = align_x,
-                        .y = drawing->body.y + drawing->body.height + drawing->theme->font_size * 0.3 };
+  BfTextPlace place = { .role = BF_TEXT_TICK,
+                        .color = drawing->theme->muted,
+                        .x = x,
+                        .align_x = align_x,
+                        .y = drawing->body.y + drawing->body.height
+                             + drawing->theme->font_size * 0.3 };
 
   bf_text_draw (drawing->cr, drawing->theme, &place, drawing->diagram->columns[column].label);
 }
@@ -269,7 +276,8 @@ begin (cairo_t *cr, const BfTheme *theme, const BfNetworkDiagram *diagram, const
 {
   double labels = bf_text_line_height (theme, BF_TEXT_TICK) + theme->font_size * 0.3;
   gboolean labelled = area->height >= labels + theme->font_size * 0.8;
-  Drawing drawing = { cr, theme, diagram, bf_rect_inset (*area, 0, 0, 0, labelled ? labels : 0), labelled };
+  Drawing drawing = { cr, theme, diagram, bf_rect_inset (*area, 0, 0, 0, labelled ? labels : 0),
+                      labelled };
 
   drawing.pitch = area->width / diagram->n;
   drawing.radius = CLAMP (drawing.pitch * 0.2, 2.5, 9);
@@ -300,13 +308,15 @@ bf_network_diagram_draw (cairo_t *cr, const BfTheme *theme, const BfNetworkDiagr
 }
 
 void
-bf_network_diagram_draw_highlight (cairo_t *cr, const BfTheme *theme, const BfNetworkDiagram *diagram,
-                                   const BfRect *area, guint column)
+bf_network_diagram_draw_highlight (cairo_t *cr, const BfTheme *theme,
+                                   const BfNetworkDiagram *diagram, const BfRect *area,
+                                   guint column)
 {
   Drawing drawing = begin (cr, theme, diagram, area);
   double half = MAX (MIN (drawing.pitch / 2, drawing.radius * 2), 2);
-  BfRect frame = { bf_path_snap (column_x (&drawing, column) - half), bf_path_snap (drawing.body.y - 2),
-                   round (2 * half), round (drawing.body.height + 3) };
+  BfRect frame = { bf_path_snap (column_x (&drawing, column) - half),
+                   bf_path_snap (drawing.body.y - 2), round (2 * half),
+                   round (drawing.body.height + 3) };
 
   bf_path_rounded (cr, &frame, 4);
   bf_color_set (cr, theme->foreground);

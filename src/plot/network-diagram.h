@@ -1,7 +1,8 @@
-/* Network diagrams: layers as columns of units, connections coloured and thickened by a magnitude on a colour scale.
+/* Network diagrams: layers as columns of units, connections coloured and thickened by a
+ * magnitude on a colour scale.
  *
- * Folds as room shrinks: many units become a few with an ellipsis between, many layers become bars without
- * units, more layers than pixels share a bar. No layer is left out.
+ * Folds as room shrinks: many units become a few with an ellipsis between, many layers become
+ * bars without units, more layers than pixels share a bar. No layer is left out.
  */
 #pragma once
 
@@ -27,8 +28,9 @@ void bf_network_diagram_draw (cairo_t *cr, const BfTheme *theme, const BfNetwork
                               const BfRect *area);
 
 /* A frame round one column of a diagram drawn in @area. */
-void bf_network_diagram_draw_highlight (cairo_t *cr, const BfTheme *theme, const BfNetworkDiagram *diagram,
-                                        const BfRect *area, guint column);
+void bf_network_diagram_draw_highlight (cairo_t *cr, const BfTheme *theme,
+                                        const BfNetworkDiagram *diagram, const BfRect *area,
+                                        guint column);
 
 /* The column at @x, or -1 outside of @area. */
 int bf_network_diagram_column_at (const BfNetworkDiagram *diagram, const BfRect *area, double x);

@@ -91,7 +91,8 @@ bf_panel_left (BfPanel *panel, const BfTheme *theme, double height)
   labels = bf_axis_labels_width (&panel->y, theme);
   for (guint i = 0; i < BF_N_VALUE_CLASSES; i++)
     if (panel->strips[i])
-      labels = MAX (labels, ceil (bf_text_width (theme, BF_TEXT_TICK, bf_mark_class_label (i))) + 8);
+      labels =
+        MAX (labels, ceil (bf_text_width (theme, BF_TEXT_TICK, bf_mark_class_label (i))) + 8);
   return labels;
 }
 
@@ -135,7 +136,9 @@ void
 bf_panel_draw_heading (cairo_t *cr, const BfTheme *theme, const BfRect *area, BfColor color,
                        const char *text)
 {
-  BfTextPlace place = { .role = BF_TEXT_HEADING, .color = theme->foreground, .x = area->x, .y = area->y };
+  BfTextPlace place = {
+    .role = BF_TEXT_HEADING, .color = theme->foreground, .x = area->x, .y = area->y
+  };
   double chip = round (theme->font_size * 0.7);
 
   if (color.a > 0)
@@ -181,7 +184,8 @@ bf_panel_draw_front (cairo_t *cr, const BfTheme *theme, const BfPanel *panel)
   cairo_set_line_width (cr, 1);
   cairo_stroke (cr);
 
-  bf_axis_draw_bottom (cr, theme, &panel->x, &panel->plot, &panel->outer, panel->baseline, !panel->hide_x);
+  bf_axis_draw_bottom (cr, theme, &panel->x, &panel->plot, &panel->outer, panel->baseline,
+                       !panel->hide_x);
   if (!panel->hide_x && panel->x.title)
     draw_x_title (cr, theme, panel);
   if (!panel->hide_y)
@@ -195,7 +199,8 @@ bf_panel_draw_front (cairo_t *cr, const BfTheme *theme, const BfPanel *panel)
     }
   if (panel->heading)
     {
-      BfRect line = { panel->plot.x, panel->outer.y, panel->outer.x + panel->outer.width - panel->plot.x, 0 };
+      BfRect line = { panel->plot.x, panel->outer.y,
+                      panel->outer.x + panel->outer.width - panel->plot.x, 0 };
       bf_panel_draw_heading (cr, theme, &line, panel->heading_color, panel->heading);
     }
   if (!panel->hide_y && panel->y.title && !panel->heading)
@@ -205,8 +210,12 @@ bf_panel_draw_front (cairo_t *cr, const BfTheme *theme, const BfPanel *panel)
 void
 bf_panel_draw_message (cairo_t *cr, const BfTheme *theme, const BfRect *area, const char *message)
 {
-  BfTextPlace place = { .role = BF_TEXT_LABEL, .color = theme->muted, .align_x = 0.5, .align_y = 0.5,
-                        .x = area->x + area->width / 2, .y = area->y + area->height / 2,
+  BfTextPlace place = { .role = BF_TEXT_LABEL,
+                        .color = theme->muted,
+                        .align_x = 0.5,
+                        .align_y = 0.5,
+                        .x = area->x + area->width / 2,
+                        .y = area->y + area->height / 2,
                         .max_width = area->width };
 
   bf_text_draw (cr, theme, &place, message);
@@ -236,7 +245,8 @@ bf_panel_locate (const BfPanel *panel, double x, double y, double smallest_norma
 gboolean
 bf_panel_contains (const BfPanel *panel, double x, double y)
 {
-  double top = panel->strip[BF_VALUE_INFINITE].height > 0 ? panel->strip[BF_VALUE_INFINITE].y : panel->plot.y;
+  double top =
+    panel->strip[BF_VALUE_INFINITE].height > 0 ? panel->strip[BF_VALUE_INFINITE].y : panel->plot.y;
   BfRect area = { panel->plot.x, top, panel->plot.width, panel->baseline - top };
 
   return bf_rect_contains (&area, x, y);

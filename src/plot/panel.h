@@ -11,7 +11,8 @@
  *              1      10        20
  *              title of the x axis
  *
- * Layout is pure: bf_panel_place () computes every rectangle; drawing and the pointer's readout use the same ones.
+ * Layout is pure: bf_panel_place () computes every rectangle; drawing and the pointer's readout
+ * use the same ones.
  */
 #pragma once
 
@@ -45,9 +46,11 @@ void bf_panel_draw_heading (cairo_t *cr, const BfTheme *theme, const BfRect *are
                             const char *text);
 
 /* A sentence in the middle of the plot: why it is empty. */
-void bf_panel_draw_message (cairo_t *cr, const BfTheme *theme, const BfRect *area, const char *message);
+void bf_panel_draw_message (cairo_t *cr, const BfTheme *theme, const BfRect *area,
+                            const char *message);
 
-/* Where a mark or marker for (@x, @y) is drawn: in the plot, or the strip of @y's class. FALSE if @x has no place. */
+/* Where a mark or marker for (@x, @y) is drawn: in the plot, or the strip of @y's class. FALSE
+ * if @x has no place. */
 gboolean bf_panel_locate (const BfPanel *panel, double x, double y, double smallest_normal,
                           double *px, double *py, BfValueClass *value_class);
 

@@ -86,15 +86,16 @@ bf_path_translate (cairo_t *cr, double x, double y)
 /* Pixels a unit of images in files of shapes. */
 #define VECTOR_RESOLUTION 2
 
-/* @surface with texels so small that viewers which smooth every image, and most SVG viewers do, keep its cells
- * sharp. Taken by the caller. */
+/* @surface with texels so small that viewers which smooth every image, and most SVG viewers do,
+ * keep its cells sharp. Taken by the caller. */
 static cairo_surface_t *
 magnify (const BfRect *rect, cairo_surface_t *surface)
 {
   int width = (int) ceil (CLAMP (rect->width, 1, 8000) * VECTOR_RESOLUTION);
   int height = (int) ceil (CLAMP (rect->height, 1, 8000) * VECTOR_RESOLUTION);
   BfRect all = { 0, 0, width, height };
-  cairo_surface_t *large = cairo_image_surface_create (cairo_image_surface_get_format (surface), width, height);
+  cairo_surface_t *large =
+    cairo_image_surface_create (cairo_image_surface_get_format (surface), width, height);
   cairo_t *cr = cairo_create (large);
 
   bf_path_image (cr, &all, surface);
@@ -106,7 +107,8 @@ magnify (const BfRect *rect, cairo_surface_t *surface)
 static cairo_pattern_t *
 image_pattern (cairo_t *cr, const BfRect *rect, cairo_surface_t *given)
 {
-  cairo_surface_t *surface = bf_path_is_vector (cr) ? magnify (rect, given) : cairo_surface_reference (given);
+  cairo_surface_t *surface =
+    bf_path_is_vector (cr) ? magnify (rect, given) : cairo_surface_reference (given);
   cairo_pattern_t *pattern = cairo_pattern_create_for_surface (surface);
   double sx = cairo_image_surface_get_width (surface) / emit (rect->width);
   double sy = cairo_image_surface_get_height (surface) / emit (rect->height);

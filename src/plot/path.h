@@ -1,8 +1,9 @@
 /* Paths: the only way to Cairo for a coordinate.
  *
- * Cairo draws NaN silently as a point at 0 and wraps coordinates beyond its 24-bit range, so every coordinate
- * of this program passes one function, which refuses what is not finite and clamps what is too far.
- * Drawing code calls these instead of the cairo functions of the same name; a test keeps it so.
+ * Cairo draws NaN silently as a point at 0 and wraps coordinates beyond its 24-bit range, so
+ * every coordinate of this program passes one function, which refuses what is not finite and
+ * clamps what is too far. Drawing code calls these instead of the cairo functions of the same
+ * name; a test keeps it so.
  *
  * Units are user-space px (points in vector files). Any one thread per cairo_t.
  */
@@ -19,14 +20,15 @@ gboolean bf_rect_contains (const BfRect *rect, double x, double y);
 
 void bf_path_move_to (cairo_t *cr, double x, double y);
 void bf_path_line_to (cairo_t *cr, double x, double y);
-void bf_path_curve_to (cairo_t *cr, double x1, double y1, double x2, double y2, double x3, double y3);
+void bf_path_curve_to (cairo_t *cr, double x1, double y1, double x2, double y2, double x3,
+                       double y3);
 void bf_path_arc (cairo_t *cr, double x, double y, double radius, double from, double to);
 void bf_path_rectangle (cairo_t *cr, double x, double y, double width, double height);
 void bf_path_rounded (cairo_t *cr, const BfRect *rect, double radius);
 void bf_path_translate (cairo_t *cr, double x, double y);
 
-/* Fills @rect with @surface, one texel a box, without smoothing; @mask instead of @surface as the source: paints the
- * current source through it. */
+/* Fills @rect with @surface, one texel a box, without smoothing; @mask instead of @surface as
+ * the source: paints the current source through it. */
 void bf_path_image (cairo_t *cr, const BfRect *rect, cairo_surface_t *surface);
 void bf_path_image_mask (cairo_t *cr, const BfRect *rect, cairo_surface_t *mask);
 

@@ -7,8 +7,8 @@
 #define MINUS "\342\210\222"
 #define INFINITY_SIGN "\342\210\236"
 
-/* Narrower than this, relative to its size, a range is drawn as one value: the digits that tell its ends apart
- * would not fit a label. */
+/* Narrower than this, relative to its size, a range is drawn as one value: the digits that tell
+ * its ends apart would not fit a label. */
 #define NARROWEST 1e-9
 
 /* So near to zero a linear range is drawn as zero. */

@@ -24,7 +24,8 @@ typedef struct {
 /* The smallest positive double, a subnormal: no log scale begins below it. */
 #define BF_SMALLEST 4.9406564584124654e-324
 
-/* What a scale must hold: extremes of the finite values (min > max: none) and how many of each class. */
+/* What a scale must hold: extremes of the finite values (min > max: none) and how many of each
+ * class. */
 typedef struct {
   double min, max;
   gsize counts[BF_N_VALUE_CLASSES];
@@ -43,23 +44,27 @@ double bf_round_125 (double value, gboolean up);
 void bf_range_add (BfRange *range, double value, gboolean logarithmic, double smallest_normal);
 gboolean bf_range_is_empty (const BfRange *range);     /* holds no finite value */
 
-/* A sane scale whatever the range: empty, one point, as wide as the format. Extends to nice numbers. */
+/* A sane scale whatever the range: empty, one point, as wide as the format. Extends to nice
+ * numbers. */
 void bf_scale_from_range (BfScale *scale, gboolean logarithmic, const BfRange *range);
 
-/* A sane scale whatever the data: none, one, all equal, non-finite. Extends to a nice range. @n values at @stride doubles. */
-void bf_scale_fit (BfScale *scale, gboolean logarithmic, const double *values, gsize n, gsize stride);
+/* A sane scale whatever the data: none, one, all equal, non-finite. Extends to a nice range. @n
+ * values at @stride doubles. */
+void bf_scale_fit (BfScale *scale, gboolean logarithmic, const double *values, gsize n,
+                   gsize stride);
 void bf_scale_include (BfScale *scale, const BfScale *other);   /* smallest scale holding both */
-double bf_scale_to_unit (const BfScale *scale, double value);   /* 0..1 inside the range; not clamped */
+double bf_scale_to_unit (const BfScale *scale, double value);   /* 0..1 inside; not clamped */
 double bf_scale_from_unit (const BfScale *scale, double unit);
 
-/* At most about @wanted labelled (major) ticks inside the scale. On a log scale decades, skipping evenly where there are
- * too many of them, with unlabelled minor ticks between; 1-2-5 inside a few decades. */
+/* At most about @wanted labelled (major) ticks inside the scale. On a log scale decades,
+ * skipping evenly where there are too many of them, with unlabelled minor ticks between; 1-2-5
+ * inside a few decades. */
 void bf_scale_ticks (const BfScale *scale, guint wanted, BfTicks *ticks);
 /* The same at whole numbers only, the first included: layers, training steps. */
 void bf_scale_ticks_integer (const BfScale *scale, guint wanted, BfTicks *ticks);
 
-/* @smallest_normal: FLT_MIN or DBL_MIN of the run's precision. Only zero is special on a linear axis if
- * @logarithmic is FALSE (then zero and underflow are FINITE). */
+/* @smallest_normal: FLT_MIN or DBL_MIN of the run's precision. Only zero is special on a linear
+ * axis if @logarithmic is FALSE (then zero and underflow are FINITE). */
 BfValueClass bf_value_classify (double value, gboolean logarithmic, double smallest_normal);
 /* "1.2e-07"-like text for people: 4 significant digits, real minus, "0", "NaN", infinity sign. */
 void bf_value_format (double value, char *buffer, gsize size);

@@ -60,7 +60,8 @@ font_description (const BfTheme *theme, double size, PangoWeight weight)
 static char
 plain_of_superscript (gunichar c)
 {
-  static const gunichar superscripts[] = { 0x2070, 0xb9, 0xb2, 0xb3, 0x2074, 0x2075, 0x2076, 0x2077, 0x2078, 0x2079 };
+  static const gunichar superscripts[] = { 0x2070, 0xb9,   0xb2,   0xb3,   0x2074,
+                                           0x2075, 0x2076, 0x2077, 0x2078, 0x2079 };
 
   for (guint i = 0; i < G_N_ELEMENTS (superscripts); i++)
     if (superscripts[i] == c)
@@ -76,10 +77,12 @@ add_attribute (PangoAttrList *attributes, PangoAttribute *attribute, guint start
   pango_attr_list_insert (attributes, attribute);
 }
 
-/* Exponents are set in raised digits of the font's own, larger than its superscript glyphs and always from the same font:
- * returns @text with plain ones and adds the attributes that raise them. */
+/* Exponents are set in raised digits of the font's own, larger than its superscript glyphs and
+ * always from the same font: returns @text with plain ones and adds the attributes that raise
+ * them. */
 static char *
-raise_exponents (const char *text, double size, const PangoFontDescription *small, PangoAttrList *attributes)
+raise_exponents (const char *text, double size, const PangoFontDescription *small,
+                 PangoAttrList *attributes)
 {
   GString *plain = g_string_new (NULL);
   guint start = 0;
@@ -94,7 +97,8 @@ raise_exponents (const char *text, double size, const PangoFontDescription *smal
       if (!digit && raised)
         {
           add_attribute (attributes, pango_attr_font_desc_new (small), start, plain->len);
-          add_attribute (attributes, pango_attr_rise_new ((int) (size * RISE * PANGO_SCALE)), start, plain->len);
+          add_attribute (attributes, pango_attr_rise_new ((int) (size * RISE * PANGO_SCALE)), start,
+                         plain->len);
         }
       raised = digit != 0;
       if (*c == '\0')

@@ -45,9 +45,9 @@ const BfTheme bf_theme_print = {
   .line_width = 1.5,
 };
 
-/* Okabe & Ito's blue, vermillion, green, purple, orange, sky blue, then brown and grey for their yellow and black, each
- * moved in lightness only as far as 3:1 on the background and distance between any two under simulated protanopia,
- * deuteranopia and tritanopia ask for. */
+/* Okabe & Ito's blue, vermillion, green, purple, orange, sky blue, then brown and grey for their
+ * yellow and black, each moved in lightness only as far as 3:1 on the background and distance
+ * between any two under simulated protanopia, deuteranopia and tritanopia ask for. */
 static const BfColor on_white[] = {
   HEX (0x0b65ab), HEX (0xbb4a00), HEX (0x12a07a), HEX (0x7d3177),
   HEX (0xbf8400), HEX (0x2c98dc), HEX (0x6b5228), HEX (0x55565c),

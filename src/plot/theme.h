@@ -1,4 +1,5 @@
-/* Colours, widths and font sizes of a drawing. Three themes: light and dark for the screen, print for files. */
+/* Colours, widths and font sizes of a drawing. Three themes: light and dark for the screen,
+ * print for files. */
 #pragma once
 
 #include <cairo.h>
@@ -16,8 +17,8 @@ typedef struct {
 
 extern const BfTheme bf_theme_light, bf_theme_dark, bf_theme_print;
 
-/* Series colours safe for colour-vision deficiency (after Okabe & Ito), at least 3:1 against the theme's background;
- * index wraps. Series also differ by dash and marker. */
+/* Series colours safe for colour-vision deficiency (after Okabe & Ito), at least 3:1 against the
+ * theme's background; index wraps. Series also differ by dash and marker. */
 BfColor bf_theme_series_color (const BfTheme *theme, guint index);
 guint bf_theme_n_series_colors (void);
 

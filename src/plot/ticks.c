@@ -31,8 +31,10 @@ add_tick (BfTicks *ticks, double value, const char *label)
 static void
 append_power (GString *text, int exponent)
 {
-  static const char *const digits[] = { "\342\201\260", "\302\271", "\302\262", "\302\263", "\342\201\264",
-                                        "\342\201\265", "\342\201\266", "\342\201\267", "\342\201\270", "\342\201\271" };
+  static const char *const digits[] = { "\342\201\260", "\302\271",     "\302\262",
+                                        "\302\263",     "\342\201\264", "\342\201\265",
+                                        "\342\201\266", "\342\201\267", "\342\201\270",
+                                        "\342\201\271" };
   char number[16];
 
   snprintf (number, sizeof number, "%d", exponent);
@@ -41,7 +43,8 @@ append_power (GString *text, int exponent)
     g_string_append (text, *c == '-' ? "\342\201\273" : digits[*c - '0']);
 }
 
-/* Cuts the whole part of a plain number in groups of three, as ISO 80000 has it: 10 000, but 1000. */
+/* Cuts the whole part of a plain number in groups of three, as ISO 80000 has it: 10 000, but
+ * 1000. */
 static void
 group_thousands (GString *text)
 {
@@ -163,12 +166,14 @@ multiples_between (int first, int last, int step)
   return (int) (floor ((double) last / step) - ceil ((double) first / step)) + 1;
 }
 
-/* Labels at the decades whose exponent is a multiple of the smallest step that leaves at most @wanted, but one. */
+/* Labels at the decades whose exponent is a multiple of the smallest step that leaves at most
+ * @wanted, but one. */
 static void
 decade_ticks (const BfScale *scale, int first, int last, guint wanted, BfTicks *ticks)
 {
   static const struct { int major, minor; } steps[] = {
-    { 1, 0 }, { 2, 1 }, { 3, 1 }, { 5, 1 }, { 10, 2 }, { 20, 5 }, { 50, 10 }, { 100, 20 }, { 200, 50 },
+    { 1, 0 },  { 2, 1 },   { 3, 1 },    { 5, 1 },    { 10, 2 },
+    { 20, 5 }, { 50, 10 }, { 100, 20 }, { 200, 50 },
   };
   gboolean plain = first >= PLAIN_MIN && last <= PLAIN_MAX;
   guint i = 0;

@@ -8,7 +8,8 @@
 static double
 noise (guint run, guint64 step, guint layer, guint what)
 {
-  guint64 x = run * 0x9e3779b97f4a7c15u + step * 0xbf58476d1ce4e5b9u + layer * 0x94d049bb133111ebu + what * 0x2545f4914f6cdd1du;
+  guint64 x = run * 0x9e3779b97f4a7c15u + step * 0xbf58476d1ce4e5b9u + layer * 0x94d049bb133111ebu
+              + what * 0x2545f4914f6cdd1du;
 
   x ^= x >> 30;
   x *= 0xbf58476d1ce4e5b9u;
@@ -41,7 +42,8 @@ training_value (guint run, guint64 step, guint measure, double rate)
     }
 }
 
-/* A few configurations as they are in truth: the first vanishes, the second is healthy, the third explodes. */
+/* A few configurations as they are in truth: the first vanishes, the second is healthy, the
+ * third explodes. */
 static double
 usual (guint run, guint64 step, guint layer, guint n_layers, guint measure)
 {
@@ -52,7 +54,8 @@ usual (guint run, guint64 step, guint layer, guint n_layers, guint measure)
     return training_value (run, step, measure, run == 0 ? 0 : 0.004 / run);
   if (measure >= BF_ACTIVATION_MEAN)
     return 0.5 + 0.4 * noise (run, step, layer, measure);
-  return pow (10, -2 - decay[run] * depth * (1 - 0.3 * step / 1000.0) - 0.3 * run + wave - 0.2 * measure);
+  return pow (10, -2 - decay[run] * depth * (1 - 0.3 * step / 1000.0) - 0.3 * run + wave
+                    - 0.2 * measure);
 }
 
 static double
@@ -89,7 +92,9 @@ infinite (guint run, guint64 step, guint layer, guint n_layers, guint measure)
 static double
 extreme (guint run, guint64 step, guint layer, guint n_layers, guint measure)
 {
-  static const double values[] = { DBL_MAX, 4.9406564584124654e-324, 1, 1e-300, 1e300, -DBL_MAX, 0 };
+  static const double values[] = {
+    DBL_MAX, 4.9406564584124654e-324, 1, 1e-300, 1e300, -DBL_MAX, 0
+  };
 
   return values[(layer + step) % G_N_ELEMENTS (values)];
 }
@@ -117,6 +122,27 @@ mixed (guint run, guint64 step, guint layer, guint n_layers, guint measure)
   return usual_value;
 }
 
+static void
+append_step (BfRecord *record, guint run, guint64 step, SampleValue value)
+{
+  guint layers = bf_record_n_layers (record);
+  g_autoptr (BfProbe) probe = bf_probe_new (layers, 0, 0);
+  BfRow row = { probe };
+
+  probe->step = step;
+  for (guint layer = 0; layer < layers; layer++)
+    for (guint m = 0; m < BF_N_LAYER_MEASURES; m++)
+      probe->layers[layer][m] = value (run, step, layer, layers, m);
+  probe->loss = value (run, step, 0, layers, TRAINING (BF_TRAINING_LOSS));
+  probe->accuracy = value (run, step, 0, layers, TRAINING (BF_TRAINING_ACCURACY));
+  row.validation_loss = value (run, step, 0, layers, TRAINING (BF_TRAINING_VALIDATION_LOSS));
+  row.validation_accuracy =
+    value (run, step, 0, layers, TRAINING (BF_TRAINING_VALIDATION_ACCURACY));
+  probe->gradient_norm = value (run, step, 0, layers, TRAINING (BF_TRAINING_GRADIENT_NORM));
+  probe->clipped_gradient_norm = probe->gradient_norm;
+  bf_record_append (record, &row);
+}
+
 void
 sample_add (Sample *sample, const char *name, guint layers, guint64 steps, SampleValue value)
 {
@@ -129,21 +155,24 @@ sample_add (Sample *sample, const char *name, guint layers, guint64 steps, Sampl
   sample->configurations[run] = configuration;
   sample->records[run] = bf_record_new (layers, 0, 0, NULL);
   for (guint64 step = 1; step <= steps; step++)
-    {
-      g_autoptr (BfProbe) probe = bf_probe_new (layers, 0, 0);
-      BfRow row = { probe };
+    append_step (sample->records[run], run, step, value);
+}
 
-      probe->step = step;
-      for (guint layer = 0; layer < layers; layer++)
-        for (guint m = 0; m < BF_N_LAYER_MEASURES; m++)
-          probe->layers[layer][m] = value (run, step, layer, layers, m);
-      probe->loss = value (run, step, 0, layers, TRAINING (BF_TRAINING_LOSS));
-      probe->accuracy = value (run, step, 0, layers, TRAINING (BF_TRAINING_ACCURACY));
-      row.validation_loss = value (run, step, 0, layers, TRAINING (BF_TRAINING_VALIDATION_LOSS));
-      row.validation_accuracy = value (run, step, 0, layers, TRAINING (BF_TRAINING_VALIDATION_ACCURACY));
-      probe->gradient_norm = value (run, step, 0, layers, TRAINING (BF_TRAINING_GRADIENT_NORM));
-      probe->clipped_gradient_norm = probe->gradient_norm;
-      bf_record_append (sample->records[run], &row);
+void
+sample_append (Sample *sample, guint64 steps)
+{
+  for (guint i = 0; i < sample->n; i++)
+    for (guint64 k = 0; k < steps; k++)
+      append_step (sample->records[i], i, bf_record_n_rows (sample->records[i]) + 1, usual);
+}
+
+void
+sample_make_large (Sample *sample, guint n, guint layers, guint64 steps)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      sample_add (sample, "Large", layers, steps, usual);
+      sample->configurations[i]->steps = 2 * steps;
     }
 }
 
@@ -164,8 +193,8 @@ make_pair (Sample *sample)
 static void
 make_eight (Sample *sample)
 {
-  static const char *const names[] = { "Sigmoid", "ReLU, He", "Tanh", "Batch norm", "Residual", "LSTM", "GRU",
-                                       "Orthogonal" };
+  static const char *const names[] = { "Sigmoid",  "ReLU, He", "Tanh", "Batch norm",
+                                       "Residual", "LSTM",     "GRU",  "Orthogonal" };
 
   for (guint i = 0; i < SAMPLE_MAX_RUNS; i++)
     sample_add (sample, names[i], i == 3 ? 8 : 20, 300, usual);
@@ -197,7 +226,8 @@ static void
 make_failed (Sample *sample)
 {
   sample_add (sample, "Fails", 5, 0, usual);
-  bf_record_set_outcome (sample->records[0], BF_OUTCOME_FAILED, "The file numbers.csv cannot be read");
+  bf_record_set_outcome (sample->records[0], BF_OUTCOME_FAILED,
+                         "The file numbers.csv cannot be read");
 }
 
 static void
@@ -262,8 +292,11 @@ make_extreme (Sample *sample)
 static void
 make_names (Sample *sample)
 {
-  sample_add (sample, "A configuration whose name goes on and on, because somebody wrote all the settings into it, "
-                      "the learning rate, the seed and the weather", 12, 80, usual);
+  sample_add (
+    sample,
+    "A configuration whose name goes on and on, because somebody wrote all the settings into it, "
+    "the learning rate, the seed and the weather",
+    12, 80, usual);
   sample_add (sample, "שכבות רבות מאוד", 12, 80, usual);
   sample_add (sample, "شبكة عميقة", 12, 80, usual);
   sample_add (sample, "<b>&amp; \"quotes\"\nsecond line", 12, 80, usual);

@@ -11,8 +11,8 @@ typedef struct {
   BfRecord *records[SAMPLE_MAX_RUNS];     /* NULL: not run */
 } Sample;
 
-/* A configuration of @layers dense layers and a record of @steps steps; @value gives every layer measure and training
- * measure. */
+/* A configuration of @layers dense layers and a record of @steps steps; @value gives every layer
+ * measure and training measure. */
 typedef double (*SampleValue) (guint run, guint64 step, guint layer, guint n_layers, guint measure);
 void sample_add (Sample *sample, const char *name, guint layers, guint64 steps, SampleValue value);
 
@@ -23,6 +23,10 @@ typedef struct {
 
 extern const SampleInfo samples[];
 extern const guint n_samples;
+
+/* @n configurations that look real; sample_append() gives each of them @steps more. */
+void sample_make_large (Sample *sample, guint n, guint layers, guint64 steps);
+void sample_append (Sample *sample, guint64 steps);
 
 void sample_make (Sample *sample, const char *name);
 void sample_clear (Sample *sample);

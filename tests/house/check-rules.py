@@ -23,6 +23,9 @@ LINES = [
     ('GTK belongs to the window', r'<(gtk|gdk|gsk|adwaita)[/.]', 'src/*', 'src/app/*'),
     ('text is shaped in one file', r'<pango/', 'src/*', 'src/plot/text.c'),
     ('Cairo is drawn with by plot, figure and window', r'<cairo', 'src/*', 'src/plot/* src/figure/* src/app/*'),
+    ('coordinates reach Cairo through one file', r'\bcairo_((rel_)?(move|line|curve)_to|arc|arc_negative|rectangle'
+     r'|translate|scale|mask_surface|set_source_surface|set_matrix|transform)\s*\(', 'src/plot/* src/figure/*',
+     'src/plot/path.c'),
     ('plot knows no object, file or setting', r'<(gio/|glib-object\.h)', 'src/plot/*', ''),
     ('an include names the folder', r'#\s*include\s+"(?!config\.h")[^"/]+"', 'src/*.[ch]', ''),
     ('no include climbs', r'#\s*include\s+"[^"]*\.\./', 'src/*.[ch] tests/*.[ch]', ''),

@@ -7,8 +7,21 @@
 
 /* Everything that a range can be made of. */
 static const double awkward[] = {
-  0, 4.9406564584124654e-324, 1e-310, DBL_MIN, 1e-300, FLT_MIN, 1e-45, 1e-12, 0.001, 0.3, 1, 1.0000001, 2.5, 7, 999,
-  1e6, 1e15, FLT_MAX, 1e100, 1e300, DBL_MAX, -1, -0.5, -1e-9, -1e300, -DBL_MAX, NAN, INFINITY, -INFINITY,
+  0,         4.9406564584124654e-324,
+  1e-310,    DBL_MIN,
+  1e-300,    FLT_MIN,
+  1e-45,     1e-12,
+  0.001,     0.3,
+  1,         1.0000001,
+  2.5,       7,
+  999,       1e6,
+  1e15,      FLT_MAX,
+  1e100,     1e300,
+  DBL_MAX,   -1,
+  -0.5,      -1e-9,
+  -1e300,    -DBL_MAX,
+  NAN,       INFINITY,
+  -INFINITY,
 };
 
 static void
@@ -222,8 +235,9 @@ test_inverse (void)
       BfScale scale;
 
       bf_scale_fit (&scale, logarithmic, values, 2, 1);
-      g_assert_cmpfloat_with_epsilon (bf_scale_to_unit (&scale, bf_scale_from_unit (&scale, CLAMP (unit, 0, 1))),
-                                      CLAMP (unit, 0, 1), 1e-9);
+      g_assert_cmpfloat_with_epsilon (
+        bf_scale_to_unit (&scale, bf_scale_from_unit (&scale, CLAMP (unit, 0, 1))),
+        CLAMP (unit, 0, 1), 1e-9);
     }
 }
 
@@ -256,7 +270,13 @@ test_include (void)
 static void
 test_classify (void)
 {
-  static const struct { double value; gboolean logarithmic; double normal; BfValueClass class; } cases[] = {
+  static const struct
+  {
+    double value;
+    gboolean logarithmic;
+    double normal;
+    BfValueClass class;
+  } cases[] = {
     { 1, TRUE, FLT_MIN, BF_VALUE_FINITE },
     { FLT_MIN, TRUE, FLT_MIN, BF_VALUE_FINITE },
     { 1e-38, TRUE, FLT_MIN, BF_VALUE_UNDERFLOW },

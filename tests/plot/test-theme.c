@@ -28,12 +28,19 @@ to_lab (const double rgb[3], double lab[3])
   lab[2] = 200 * (xyz[1] - xyz[2]);
 }
 
-/* Machado, Oliveira & Fernandes (2009), severity 1: normal sight, protanopia, deuteranopia, tritanopia. */
+/* Machado, Oliveira & Fernandes (2009), severity 1: normal sight, protanopia, deuteranopia,
+ * tritanopia. */
 static const double sights[][3][3] = {
   { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } },
-  { { 0.152286, 1.052583, -0.204868 }, { 0.114503, 0.786281, 0.099216 }, { -0.003882, -0.048116, 1.051998 } },
-  { { 0.367322, 0.860646, -0.227968 }, { 0.280085, 0.672501, 0.047413 }, { -0.011820, 0.042940, 0.968881 } },
-  { { 1.255528, -0.076749, -0.178779 }, { -0.078411, 0.930809, 0.147602 }, { 0.004733, 0.691367, 0.303900 } },
+  { { 0.152286, 1.052583, -0.204868 },
+    { 0.114503, 0.786281, 0.099216 },
+    { -0.003882, -0.048116, 1.051998 } },
+  { { 0.367322, 0.860646, -0.227968 },
+    { 0.280085, 0.672501, 0.047413 },
+    { -0.011820, 0.042940, 0.968881 } },
+  { { 1.255528, -0.076749, -0.178779 },
+    { -0.078411, 0.930809, 0.147602 },
+    { 0.004733, 0.691367, 0.303900 } },
 };
 
 static double
@@ -61,8 +68,8 @@ test_series_contrast (void)
 {
   for (gsize t = 0; t < G_N_ELEMENTS (themes); t++)
     for (guint i = 0; i < bf_theme_n_series_colors (); i++)
-      g_assert_cmpfloat (bf_color_contrast (bf_theme_series_color (themes[t], i), themes[t]->background),
-                         >=, 3.0);
+      g_assert_cmpfloat (
+        bf_color_contrast (bf_theme_series_color (themes[t], i), themes[t]->background), >=, 3.0);
 }
 
 static void
@@ -70,7 +77,8 @@ test_text_contrast (void)
 {
   for (gsize t = 0; t < G_N_ELEMENTS (themes); t++)
     {
-      g_assert_cmpfloat (bf_color_contrast (themes[t]->foreground, themes[t]->background), >=, 12.0);
+      g_assert_cmpfloat (bf_color_contrast (themes[t]->foreground, themes[t]->background), >=,
+                         12.0);
       g_assert_cmpfloat (bf_color_contrast (themes[t]->muted, themes[t]->background), >=, 4.5);
       g_assert_cmpfloat (bf_color_contrast (themes[t]->frame, themes[t]->background), >=, 3.0);
     }
@@ -100,7 +108,8 @@ test_wraps (void)
 static void
 test_parse (void)
 {
-  static const char *const bad[] = { "", "#", "red", "#12345", "#1234567", "123456", "#12345g", "#+12345", "# 12345" };
+  static const char *const bad[] = { "",       "#",       "red",     "#12345", "#1234567",
+                                     "123456", "#12345g", "#+12345", "# 12345" };
   BfColor color = { 0.5, 0.5, 0.5, 0.5 };
   g_autofree char *text = NULL;
 

@@ -1,0 +1,105 @@
+/* How long a redraw takes: 1600 x 900, 100 layers x 2,000 recorded steps x 4 configurations,
+ * every figure, on one core.
+ *
+ * "full": nothing known; "live": one more recorded step, with the cache the window keeps;
+ * "pointer": the readout of a moving pointer. Milliseconds of the process's own time, so that
+ * others on the machine do not count: median and worst. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "test-samples.h"
+
+#define WIDTH 1600
+#define HEIGHT 900
+#define LAYERS 100
+#define STEPS 2000
+#define RUNS 4
+
+static int
+compare (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+static void
+report (const char *figure, const char *what, double *times, guint n)
+{
+  qsort (times, n, sizeof *times, compare);
+  printf ("%-18s %-8s median %7.2f ms   worst %7.2f ms\n", figure, what, times[n / 2],
+          times[n - 1]);
+}
+
+static double
+now (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  return time.tv_sec * 1e3 + time.tv_nsec / 1e6;
+}
+
+static double
+draw (const BfFigure *figure, const BfFigureView *view)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
+  cairo_t *cr = cairo_create (surface);
+  double start = now ();
+
+  figure->draw (cr, WIDTH, HEIGHT, view, &bf_theme_light);
+  cairo_surface_flush (surface);
+  start = now () - start;
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return start;
+}
+
+static double
+point (const BfFigure *figure, const BfFigureView *view, guint i)
+{
+  double start = now ();
+  g_autofree char *text =
+    figure->readout (WIDTH, HEIGHT, view, &bf_theme_light, 200 + i * 7 % 1200, 300);
+
+  return now () - start;
+}
+
+static void
+bench (const BfFigure *figure, Sample *sample)
+{
+  g_autoptr (BfFigureCache) cache = bf_figure_cache_new ();
+  BfFigureRun runs[SAMPLE_MAX_RUNS];
+  BfFigureView view = { .n_runs = sample->n, .runs = runs, .measure = BF_ACTIVATION_GRADIENT_RMS };
+  double times[60];
+
+  sample_runs (sample, &bf_theme_light, runs);
+  for (guint i = 0; i < 15; i++)
+    times[i] = draw (figure, &view);
+  report (figure->entry.id, "full", times, 15);
+
+  view.cache = cache;
+  draw (figure, &view);
+  for (guint i = 0; i < 60; i++)
+    {
+      sample_append (sample, 1);
+      times[i] = draw (figure, &view);
+    }
+  report (figure->entry.id, "live", times, 60);
+  for (guint i = 0; i < 60; i++)
+    times[i] = point (figure, &view, i);
+  report (figure->entry.id, "pointer", times, 60);
+}
+
+int
+main (void)
+{
+  Sample sample = { 0 };
+
+  sample_make_large (&sample, RUNS, LAYERS, STEPS);
+  for (guint i = 0; i < bf_figure_table.n_rows; i++)
+    bench (bf_table_row (&bf_figure_table, i), &sample);
+  sample_clear (&sample);
+  return 0;
+}
