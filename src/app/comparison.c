@@ -8,6 +8,7 @@
 #include "app/verdict-card.h"
 
 #define VERDICT_INTERVAL 200   /* ms; a sentence that changes faster cannot be read */
+#define MAX_COLUMNS 4
 
 struct _BfComparison
 {
@@ -111,6 +112,8 @@ structure_cb (BfComparison *self)
   for (guint i = 0; i < n; i++)
     if (gtk_flow_box_get_child_at_index (self->cards, i) == NULL)
       gtk_flow_box_append (self->cards, bf_verdict_card_new ());
+  /* Few cards share the whole width. */
+  gtk_flow_box_set_max_children_per_line (self->cards, MIN (n, MAX_COLUMNS));
   renew_cards (self);
 }
 

@@ -7,6 +7,7 @@
 
 #include "app/picture.h"
 #include "app/readout.h"
+#include "app/screen-theme.h"
 
 #define REDRAW_INTERVAL (G_USEC_PER_SEC / 15)
 
@@ -16,7 +17,7 @@ struct _BfFigureArea
 
   BfSession *session;         /* owned reference */
   const BfFigure *figure;     /* row of bf_figure_table */
-  const BfTheme *theme;
+  BfTheme theme;
   BfFigureRun *runs;          /* owned; NULL: out of date */
   BfFigureView view;
 
@@ -45,7 +46,7 @@ current_view (BfFigureArea *self)
 {
   if (self->runs == NULL && self->session != NULL)
     {
-      self->runs = bf_figure_runs_new (bf_session_experiment (self->session), self->theme);
+      self->runs = bf_figure_runs_new (bf_session_experiment (self->session), &self->theme);
       self->view.runs = self->runs;
       self->view.n_runs = bf_session_n (self->session);
     }
@@ -66,7 +67,7 @@ update_readout (BfFigureArea *self)
 
   if (can_draw (self) && self->view.has_cursor && gtk_widget_get_width (widget) > 0)
     readout = self->figure->readout (gtk_widget_get_width (widget), gtk_widget_get_height (widget),
-                                     current_view (self), self->theme, self->view.cursor_x,
+                                     current_view (self), &self->theme, self->view.cursor_x,
                                      self->view.cursor_y);
   if (g_strcmp0 (readout, self->readout) != 0)
     {
@@ -146,9 +147,7 @@ rows_cb (BfFigureArea *self)
 static void
 theme_cb (BfFigureArea *self)
 {
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-
-  self->theme = dark ? &bf_theme_dark : &bf_theme_light;
+  bf_screen_theme_init (&self->theme, gtk_widget_get_settings (GTK_WIDGET (self)));
   invalidate_runs (self);
   redraw (self);
 }
@@ -166,7 +165,7 @@ bf_figure_area_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->picture == NULL || self->picture_scale != scale)
     {
       g_clear_object (&self->picture);
-      self->picture = bf_picture_new (self->figure, current_view (self), self->theme, width, height,
+      self->picture = bf_picture_new (self->figure, current_view (self), &self->theme, width, height,
                                       scale);
       self->picture_scale = scale;
       self->drawn_at = g_get_monotonic_time ();
@@ -177,10 +176,10 @@ bf_figure_area_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->figure->overlay != NULL)
     {
       cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-      self->figure->overlay (cr, width, height, current_view (self), self->theme);
+      self->figure->overlay (cr, width, height, current_view (self), &self->theme);
       cairo_destroy (cr);
     }
-  bf_readout_snapshot (snapshot, widget, self->readout, self->theme, self->view.cursor_x,
+  bf_readout_snapshot (snapshot, widget, self->readout, &self->theme, self->view.cursor_x,
                        self->view.cursor_y);
 }
 
@@ -231,7 +230,7 @@ walk (BfFigureArea *self, double x, double y, int dx, int dy, const char *unlike
   for (; x >= 0 && x < width && y >= 0 && y < height; x += dx, y += dy)
     {
       g_autofree char *readout = self->figure->readout (width, height, current_view (self),
-                                                        self->theme, x, y);
+                                                        &self->theme, x, y);
       if (readout != NULL && g_strcmp0 (readout, unlike) != 0)
         {
           bf_figure_area_set_cursor (self, x, y);
@@ -354,7 +353,7 @@ bf_figure_area_class_init (BfFigureAreaClass *klass)
 static void
 bf_figure_area_init (BfFigureArea *self)
 {
-  AdwStyleManager *style = adw_style_manager_get_default ();
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (self));
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *keyboard = gtk_event_controller_key_new ();
@@ -362,8 +361,11 @@ bf_figure_area_init (BfFigureArea *self)
   self->view.cache = bf_figure_cache_new ();
   self->view.measure = BF_ACTIVATION_GRADIENT_RMS;
   self->view.training_measure = BF_TRAINING_GRADIENT_NORM;
-  self->theme = adw_style_manager_get_dark (style) ? &bf_theme_dark : &bf_theme_light;
-  g_signal_connect_object (style, "notify::dark", G_CALLBACK (theme_cb), self, G_CONNECT_SWAPPED);
+  bf_screen_theme_init (&self->theme, settings);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (theme_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "notify::gtk-xft-dpi", G_CALLBACK (theme_cb), self,
+                           G_CONNECT_SWAPPED);
 
   g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);

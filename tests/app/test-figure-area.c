@@ -3,6 +3,7 @@
 #include <adwaita.h>
 
 #include "app/figure-area.h"
+#include "app/screen-theme.h"
 
 #define STEPS 30
 #define WIDTH 700
@@ -177,6 +178,18 @@ test_view (Fixture *fixture, gconstpointer data)
   g_assert_true (view.runs[0].record == bf_session_record (fixture->session, 0));
 }
 
+static void
+test_large_text (Fixture *fixture, gconstpointer data)
+{
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (fixture->area));
+  BfTheme theme;
+
+  g_object_set (settings, "gtk-xft-dpi", 96 * 1024 * 3 / 2, NULL);
+  bf_screen_theme_init (&theme, settings);
+  g_assert_cmpfloat (theme.font_size, ==, bf_theme_light.font_size * 1.5);
+  gtk_settings_reset_property (settings, "gtk-xft-dpi");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -188,6 +201,8 @@ main (int argc, char **argv)
   g_test_add ("/figure-area/follows-the-session", Fixture, NULL, set_up, test_follows_the_session,
               tear_down);
   g_test_add ("/figure-area/view", Fixture, NULL, set_up, test_view, tear_down);
+
+  g_test_add ("/figure-area/large-text", Fixture, NULL, set_up, test_large_text, tear_down);
 
   return g_test_run ();
 }
