@@ -1,8 +1,9 @@
 /* The dense layer.
  *
- * Plain, and inside a span of postactivation form:  F = phi(N(W x + b)) Inside a span of
- * preactivation form:              F = W phi(N(x)) + b h = F, but at the end of a span h = shortcut
- * + scale F (He et al. 2016, without anything after the sum).
+ *   plain, or in a span of postactivation form:  F = phi(N(W x + b))
+ *   in a span of preactivation form:             F = W phi(N(x)) + b
+ *
+ * h = F; at the end of a span h = shortcut + scale F (He et al. 2016, with nothing after the sum).
  */
 #include "engine/blas-real.h"
 #include "engine/layer.h"

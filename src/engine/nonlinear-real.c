@@ -1,5 +1,4 @@
-/* The nonlinear part of a layer: normalisation, activation, and what is measured of their slopes.
- */
+/* The nonlinear part of a layer: normalisation, activation, and what is measured of the slopes. */
 #include "engine/normalization-real.h"
 #include "engine/vector-real.h"
 

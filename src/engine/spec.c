@@ -5,16 +5,18 @@
 
 #include <glib/gi18n-lib.h>
 
-/* BLAS counts rows in an int. */
+/* BLAS counts rows and columns in an int; a gated cell has four times as many as units. */
+#define LARGEST (G_MAXINT / 8)
+
 static gboolean
 check_sizes (const BfNetworkSpec *spec, const BfTrainingSpec *training, GError **error)
 {
   if (spec->n_layers > 0 && spec->inputs > 0 && spec->outputs > 0 && training->batch_size > 0
-      && spec->n_layers < G_MAXINT && spec->inputs < G_MAXINT && spec->outputs < G_MAXINT
-      && (guint64) training->batch_size * MAX (spec->timesteps, 1) < G_MAXINT)
+      && spec->n_layers <= LARGEST && spec->inputs <= LARGEST && spec->outputs <= LARGEST
+      && (guint64) training->batch_size * MAX (spec->timesteps, 1) <= LARGEST)
     return TRUE;
   g_set_error_literal (error, BF_ENGINE_ERROR, BF_ENGINE_ERROR_SPEC,
-                       _("Layers, inputs, outputs and batch size must lie between 1 and 2³¹"));
+                       _("Layers, inputs, outputs and batch size must lie between 1 and 2²⁸"));
   return FALSE;
 }
 
@@ -25,7 +27,7 @@ layer_fault (const BfNetworkSpec *spec, const BfTrainingSpec *training, guint in
   const BfLayerSpec *layer = &spec->layers[index];
   const gboolean first = index == 0;
 
-  if (layer->units == 0 || layer->units >= G_MAXINT)
+  if (layer->units == 0 || layer->units > LARGEST)
     return _("the number of units is out of range");
   if (first && layer->cell->recurrent != (spec->timesteps > 0))
     return spec->timesteps > 0 ? _("the first layer of a sequence must be recurrent")

@@ -168,12 +168,12 @@ test_too_large (void)
   assert_refused (&laboratory, BF_ENGINE_ERROR_MEMORY);
 
   init (&laboratory);
-  laboratory.training.batch_size = G_MAXINT - 1;
+  laboratory.training.batch_size = 1 << 27;
   laboratory.layers[3].units = 1000000;
   assert_refused (&laboratory, BF_ENGINE_ERROR_MEMORY);
 
   /* More than 2^64 bytes do not wrap round to a few. */
-  laboratory.layers[3].units = laboratory.layers[4].units = G_MAXINT - 1;
+  laboratory_init (&laboratory, 4, (1 << 28) - 1, 40, 3, "tanh", "uniform", "cross-entropy");
   g_assert_cmpuint (bf_network_spec_memory (&laboratory.network, &laboratory.training), ==,
                     G_MAXUINT64);
   assert_refused (&laboratory, BF_ENGINE_ERROR_MEMORY);
@@ -192,6 +192,8 @@ test_sizes (void)
   assert_refused (&laboratory, BF_ENGINE_ERROR_SPEC);
   init (&laboratory);
   laboratory.layers[2].units = 0;
+  assert_refused (&laboratory, BF_ENGINE_ERROR_SPEC);
+  laboratory.layers[2].units = 1 << 28;
   assert_refused (&laboratory, BF_ENGINE_ERROR_SPEC);
   init (&laboratory);
   laboratory.training.batch_size = 1;
