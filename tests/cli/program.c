@@ -60,13 +60,13 @@ scratch_write (const char *name, const char *text)
 }
 
 char *
-scratch_read (const char *name)
+scratch_read (const char *name, gsize *length)
 {
   g_autofree char *path = scratch_path (name);
   g_autoptr (GError) error = NULL;
   char *text = NULL;
 
-  g_file_get_contents (path, &text, NULL, &error);
+  g_file_get_contents (path, &text, length, &error);
   g_assert_no_error (error);
   return text;
 }
@@ -224,6 +224,7 @@ backflow_in_locale (const char *arguments, const char *locale)
                                                            | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autoptr (GSubprocess) process = NULL;
 
+  g_subprocess_launcher_setenv (launcher, "LOCPATH", scratch, TRUE);
   g_subprocess_launcher_setenv (launcher, "LC_ALL", locale, TRUE);
   process = spawn (launcher, arguments);
   return backflow_wait (process);
@@ -232,7 +233,7 @@ backflow_in_locale (const char *arguments, const char *locale)
 GPtrArray *
 csv_read (const char *name)
 {
-  g_autofree char *text = scratch_read (name);
+  g_autofree char *text = scratch_read (name, NULL);
   g_auto (GStrv) lines = NULL;
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
 

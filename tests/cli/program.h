@@ -15,13 +15,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Result, result_clear)
 void program_add_test (const char *path, GTestFunc func);
 char *scratch_path (const char *name);
 void scratch_write (const char *name, const char *text);
-char *scratch_read (const char *name);
+char *scratch_read (const char *name, gsize *length);   /* @length may be NULL */
 gboolean scratch_has (const char *name);
 GStrv scratch_list (const char *name);   /* relative paths of all files in folder @name, sorted */
 
 /* In the scratch folder; the arguments are parsed as a shell would. */
 Result backflow (const char *arguments);
-Result backflow_in_locale (const char *arguments, const char *locale);
+Result backflow_in_locale (const char *arguments, const char *locale);   /* of the scratch folder */
 GSubprocess *backflow_spawn (const char *arguments, int stderr_fd);   /* -1: a pipe; takes the descriptor */
 GSubprocess *backflow_spawn_to (const char *arguments, const char *stdout_path);
 Result backflow_wait (GSubprocess *process);

@@ -2,7 +2,6 @@
 #define _GNU_SOURCE   /* pseudo-terminals */
 
 #include <fcntl.h>
-#include <locale.h>
 #include <math.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -96,6 +95,7 @@ test_file_set (void)
   g_assert_cmpstrv (files, expected->pdata);
 }
 
+/* Byte for byte. */
 static void
 assert_same_files (const char *a, const char *b)
 {
@@ -106,11 +106,12 @@ assert_same_files (const char *a, const char *b)
     {
       g_autofree char *name_a = g_build_filename (a, files[i], NULL);
       g_autofree char *name_b = g_build_filename (b, files[i], NULL);
-      g_autofree char *text_a = scratch_read (name_a);
-      g_autofree char *text_b = scratch_read (name_b);
+      gsize length_a, length_b;
+      g_autofree char *text_a = scratch_read (name_a, &length_a);
+      g_autofree char *text_b = scratch_read (name_b, &length_b);
 
-      if (!g_str_has_suffix (files[i], "summary.json"))
-        g_assert_cmpstr (text_a, ==, text_b);
+      if (!g_str_has_suffix (files[i], "summary.json"))   /* it says how long training took */
+        g_assert_cmpmem (text_a, length_a, text_b, length_b);
     }
 }
 
@@ -125,21 +126,35 @@ test_deterministic (void)
   assert_same_files ("one", "four");
 }
 
+/* Makes a German locale in the scratch folder. */
+static gboolean
+make_locale (void)
+{
+  g_autofree char *path = scratch_path ("de_DE.UTF-8");
+  const char *const argv[] = { "localedef", "-i", "de_DE", "-f", "UTF-8", path, NULL };
+  g_autoptr (GSubprocess) process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL);
+
+  return process != NULL && g_subprocess_wait_check (process, NULL, NULL);
+}
+
+/* What a person reads has a decimal comma in German, what a program reads never has. */
 static void
 test_locale (void)
 {
-  g_auto (Result) plain = backflow ("run small.backflow -o plain --figures svg --steps 5 -q");
-  g_auto (Result) german = backflow_in_locale ("run small.backflow -o german --steps 5", "de_DE.UTF-8");
-  g_autoptr (GPtrArray) rows = csv_read ("german/01-sigmoid/training.csv");
+  g_auto (Result) plain = { 0 }, german = { 0 };
 
+  if (!make_locale ())
+    {
+      g_test_skip ("a German locale cannot be made on this machine");
+      return;
+    }
+  plain = backflow ("run small.backflow -o plain --dump");
+  german = backflow_in_locale ("run small.backflow -o german --dump", "de_DE.UTF-8");
   g_assert_cmpint (plain.status, ==, 0);
   g_assert_cmpint (german.status, ==, 0);
-  g_assert_true (isfinite (csv_number (rows, 1, 1)));
-  if (setlocale (LC_ALL, "de_DE.UTF-8") == NULL)
-    g_test_skip ("no German locale on this machine");
-  else
-    g_assert_nonnull (g_strstr_len (german.out, -1, ","));
-  setlocale (LC_ALL, "C.UTF-8");
+  g_assert_nonnull (g_strstr_len (plain.out, -1, "0."));
+  g_assert_nonnull (g_strstr_len (german.out, -1, "0,"));
+  assert_same_files ("plain", "german");
 }
 
 static void
@@ -210,13 +225,13 @@ test_diverged (void)
   g_string_replace (text, "\"optimizer\": \"adam\", \"learning_rate\": 0.01",
                     "\"optimizer\": \"sgd\", \"learning_rate\": 1e6", 0);
   scratch_write ("huge.backflow", text->str);
-  result = backflow ("run huge.backflow --output out --figures svg");
+  result = backflow ("run huge.backflow --output out");
   g_assert_cmpint (result.status, ==, 1);
   g_assert_cmpstr (result.err, ==, "");
   rows = csv_read ("out/02-relu-he/training.csv");
   g_assert_cmpuint (rows->len, >, 1);
   g_assert_cmpuint (rows->len, <, 1 + 60);
-  g_assert_true (scratch_has ("out/02-relu-he/training.svg"));
+  g_assert_true (scratch_has ("out/02-relu-he/summary.json"));
   g_clear_pointer (&rows, g_ptr_array_unref);
   rows = csv_read ("out/01-sigmoid/training.csv");
   g_assert_cmpuint (rows->len, ==, 1 + 60);

@@ -280,10 +280,11 @@ test_any_order (void)
 static void
 load_once (Watch *watch, guint index)
 {
+  g_autoptr (BfExperiment) experiment = small_experiment (2, 30);
+
   if (watch->trigger == 0)
     return;
   watch->trigger--;
-  g_autoptr (BfExperiment) experiment = small_experiment (2, 30);
   watch_load (watch, experiment);
   bf_trainer_start (watch->trainer);
 }
