@@ -48,8 +48,8 @@ describe_layers (const BfVerdict *verdict)
 
   return g_strdup_printf (
     g_dngettext (GETTEXT_PACKAGE,
-                 "Layer 1 receives %s of layer %u’s gradient, ×%s a layer; reach %u of %u layer.",
-                 "Layer 1 receives %s of layer %u’s gradient, ×%s a layer; reach %u of %u layers.",
+                 "Layer 1 receives %s times layer %u’s gradient, ×%s a layer; reach %u of %u layer.",
+                 "Layer 1 receives %s times layer %u’s gradient, ×%s a layer; reach %u of %u layers.",
                  verdict->length),
     ratio, verdict->length, decay, verdict->reach, verdict->length);
 }
@@ -62,9 +62,9 @@ describe_time (const BfVerdict *verdict)
 
   return g_strdup_printf (
     g_dngettext (GETTEXT_PACKAGE,
-                 "In layer %u, timestep 1 receives %s of timestep %u’s gradient, ×%s a timestep; "
+                 "In layer %u, timestep 1 receives %s times timestep %u’s gradient, ×%s a timestep; "
                  "reach %u of %u timestep.",
-                 "In layer %u, timestep 1 receives %s of timestep %u’s gradient, ×%s a timestep; "
+                 "In layer %u, timestep 1 receives %s times timestep %u’s gradient, ×%s a timestep; "
                  "reach %u of %u timesteps.",
                  verdict->length),
     verdict->layer, ratio, verdict->length, decay, verdict->reach, verdict->length);

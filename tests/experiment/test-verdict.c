@@ -78,36 +78,36 @@ static void
 test_vanishing (void)
 {
   check_verdict ((Profile) { 2e-3, 0.25 }, 20, BF_VERDICT_VANISHING, 0.25, 5, pow (0.25, 19),
-                 "Layer 1 receives 3.6×10⁻¹² of layer 20’s gradient, ×0.25 a layer; reach 5 of 20 layers.");
+                 "Layer 1 receives 3.6×10⁻¹² times layer 20’s gradient, ×0.25 a layer; reach 5 of 20 layers.");
   /* The size of the loss does not matter, nor does that of double precision. */
   check_verdict ((Profile) { 1e-200, 0.25 }, 20, BF_VERDICT_VANISHING, 0.25, 5, pow (0.25, 19),
-                 "Layer 1 receives 3.6×10⁻¹² of layer 20’s gradient, ×0.25 a layer; reach 5 of 20 layers.");
+                 "Layer 1 receives 3.6×10⁻¹² times layer 20’s gradient, ×0.25 a layer; reach 5 of 20 layers.");
   check_verdict ((Profile) { 1, 0.9 }, 100, BF_VERDICT_VANISHING, 0.9, 66, pow (0.9, 99),
-                 "Layer 1 receives 3.0×10⁻⁵ of layer 100’s gradient, ×0.9 a layer; reach 66 of 100 layers.");
+                 "Layer 1 receives 3.0×10⁻⁵ times layer 100’s gradient, ×0.9 a layer; reach 66 of 100 layers.");
 }
 
 static void
 test_healthy (void)
 {
   check_verdict ((Profile) { 1e-3, 1 }, 20, BF_VERDICT_HEALTHY, 1, 20, 1,
-                 "Layer 1 receives 1 of layer 20’s gradient, ×1 a layer; reach 20 of 20 layers.");
+                 "Layer 1 receives 1 times layer 20’s gradient, ×1 a layer; reach 20 of 20 layers.");
   /* The same factor that is fatal over 20 layers is harmless over 3. */
   check_verdict ((Profile) { 1, 0.25 }, 3, BF_VERDICT_HEALTHY, 0.25, 3, 0.0625,
-                 "Layer 1 receives 0.062 of layer 3’s gradient, ×0.25 a layer; reach 3 of 3 layers.");
+                 "Layer 1 receives 0.062 times layer 3’s gradient, ×0.25 a layer; reach 3 of 3 layers.");
   check_verdict ((Profile) { 1, 1.2 }, 20, BF_VERDICT_HEALTHY, 1.2, 20, pow (1.2, 19),
-                 "Layer 1 receives 32 of layer 20’s gradient, ×1.2 a layer; reach 20 of 20 layers.");
+                 "Layer 1 receives 32 times layer 20’s gradient, ×1.2 a layer; reach 20 of 20 layers.");
   check_verdict ((Profile) { 1, 0.5 }, 1, BF_VERDICT_HEALTHY, NAN, 1, 1,
                  "There is only one layer: nothing to compare.");
   /* A third of a deep ReLU layer is silent before any training. */
   check_verdict ((Profile) { 1, 1, .dead = 0.35 }, 20, BF_VERDICT_HEALTHY, 1, 20, 1,
-                 "Layer 1 receives 1 of layer 20’s gradient, ×1 a layer; reach 20 of 20 layers.");
+                 "Layer 1 receives 1 times layer 20’s gradient, ×1 a layer; reach 20 of 20 layers.");
 }
 
 static void
 test_exploding (void)
 {
   check_verdict ((Profile) { 1e-6, 2 }, 20, BF_VERDICT_EXPLODING, 2, 20, pow (2, 19),
-                 "Layer 1 receives 5.2×10⁵ of layer 20’s gradient, ×2 a layer; reach 20 of 20 layers.");
+                 "Layer 1 receives 5.2×10⁵ times layer 20’s gradient, ×2 a layer; reach 20 of 20 layers.");
 }
 
 static void
@@ -126,9 +126,9 @@ static void
 test_zeros (void)
 {
   check_verdict ((Profile) { 1, 0.25, .zero_below = 10 }, 20, BF_VERDICT_VANISHING, 0.25, 5, 0,
-                 "Layer 1 receives 0 of layer 20’s gradient, ×0.25 a layer; reach 5 of 20 layers.");
+                 "Layer 1 receives 0 times layer 20’s gradient, ×0.25 a layer; reach 5 of 20 layers.");
   check_verdict ((Profile) { 1, 0.25, .zero_below = 19 }, 20, BF_VERDICT_VANISHING, 0, 1, 0,
-                 "Layer 1 receives 0 of layer 20’s gradient, ×0 a layer; reach 1 of 20 layers.");
+                 "Layer 1 receives 0 times layer 20’s gradient, ×0 a layer; reach 1 of 20 layers.");
 }
 
 static void
@@ -226,7 +226,7 @@ test_time (void)
   g_assert_cmpuint (verdict.reach, ==, 10);
   g_assert_cmpfloat_with_epsilon (verdict.decay_factor, 0.5, 1e-12);
   g_assert_cmpfloat_with_epsilon (verdict.ratio, pow (0.5, 99), 1e-40);
-  check_says (&verdict, "In layer 2, timestep 1 receives 1.6×10⁻³⁰ of timestep 100’s gradient, ×0.5 a timestep; "
+  check_says (&verdict, "In layer 2, timestep 1 receives 1.6×10⁻³⁰ times timestep 100’s gradient, ×0.5 a timestep; "
                         "reach 10 of 100 timesteps.");
 }
 
