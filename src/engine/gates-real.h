@@ -3,7 +3,7 @@
 
 #include "engine/recurrent-real.h"
 
-/* Fills the saturated share of @layer from its gates, after the forward pass: the share of values whose slope is below
- * 5 % of the steepest. @candidate is the block that is a tanh. A gated unit is never dead: its slope is never exactly 0 for
- * every sample. */
+/* Fills the saturated share of @layer from its gates, after the forward pass: the share of values
+ * whose slope is below 5 % of the steepest. @candidate is the block that is a tanh. A gated unit is
+ * never dead: its slope is never exactly 0 for every sample. */
 void X (measure_gates) (Layer *layer, guint n_gates, guint candidate);

@@ -9,8 +9,8 @@
 
 enum { RESET, KEEP, CANDIDATE, N_GATES };
 
-/* One row: gates [3, O] and the hidden product [3, O] to gates and h_t [O]; of the hidden product, the candidate's block
- * is kept for the way back. */
+/* One row: gates [3, O] and the hidden product [3, O] to gates and h_t [O]; of the hidden product,
+ * the candidate's block is kept for the way back. */
 static BF_CLONES void
 row_forward (guint n, real *gates, const real *hidden, const real *before, real *h)
 {
