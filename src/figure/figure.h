@@ -34,7 +34,7 @@ typedef struct {
   const BfFigureRun *runs;
   BfFigureCache *cache;        /* borrowed; NULL: none */
   const char *title;           /* of the experiment; NULL: the figure's own */
-  guint64 step;                /* the step shown; 0: the newest */
+  guint64 step;                /* the step shown; 0: the newest that all training runs have */
   BfLayerMeasure measure;      /* of figures that show one measure by layer */
   BfTrainingMeasure training_measure;  /* of the third panel of "training"; loss and accuracy,
                                           which have panels of their own: the gradient norm */

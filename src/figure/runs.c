@@ -71,10 +71,31 @@ bf_run_smallest_normal (const BfFigureRun *run)
   return run->configuration->precision == BF_FLOAT64 ? DBL_MIN : FLT_MIN;
 }
 
+/* The step all runs are shown at; 0: each at its newest. */
+static guint64
+common_step (const BfFigureView *view)
+{
+  guint64 step = 0;
+
+  if (view->step != 0)
+    return view->step;
+  for (guint i = 0; i < view->n_runs; i++)
+    {
+      const BfRecord *record = view->runs[i].record;
+
+      if (bf_run_has_rows (&view->runs[i]) && bf_record_outcome (record) == BF_OUTCOME_UNFINISHED)
+        {
+          guint64 newest = bf_record_step (record, bf_record_n_rows (record) - 1);
+          step = step == 0 ? newest : MIN (step, newest);
+        }
+    }
+  return step;
+}
+
 guint
 bf_run_row (const BfFigureRun *run, const BfFigureView *view)
 {
-  return bf_record_row_at (run->record, view->step);
+  return bf_record_row_at (run->record, common_step (view));
 }
 
 guint64

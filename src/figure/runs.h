@@ -13,7 +13,8 @@ guint bf_view_max_layers (const BfFigureView *view);
 /* FLT_MIN or DBL_MIN: below it numbers of this run lose digits. */
 double bf_run_smallest_normal (const BfFigureRun *run);
 
-/* The row that the view shows, and its step. The run must have rows. */
+/* The row that the view shows, and its step. The run must have rows. Where the view asks for the newest step, runs
+ * that still train are shown at the newest one that all of them have reached, so that they can be compared. */
 guint bf_run_row (const BfFigureRun *run, const BfFigureView *view);
 guint64 bf_figure_run_step (const BfFigureRun *run, const BfFigureView *view);
 /* The largest of the steps shown, 0 without rows: runs that ended early show their last one. */

@@ -290,6 +290,35 @@ test_readout (void)
 }
 
 /* Each layer and, of the ends, each step can be pointed at: what is read is what is drawn there. */
+/* While runs train, the newest step is one that all of them have; those that ended show their end. */
+static void
+test_newest_is_common (void)
+{
+  Sample sample = { 0 };
+  BfFigureRun runs[SAMPLE_MAX_RUNS];
+
+  sample_make_large (&sample, 2, 5, 40);
+  {
+    Sample second = { .n = 1, .configurations = { sample.configurations[1] },
+                      .records = { sample.records[1] } };
+    sample_append (&second, 7);
+  }
+  for (guint i = 0; i < sample.n; i++)
+    bf_record_set_outcome (sample.records[i], BF_OUTCOME_UNFINISHED, NULL);
+  BfFigureView view = make_view (&sample, &bf_theme_light, runs);
+  const BfFigure *figure = bf_table_find (&bf_figure_table, "gradient-by-layer");
+  g_autofree char *live = figure->readout (600, 400, &view, &bf_theme_light, 300, 200);
+
+  g_assert_nonnull (strstr (live, "step 40\n"));
+  g_assert_null (strstr (live, "at step"));
+  bf_record_set_outcome (sample.records[0], BF_OUTCOME_FINISHED, NULL);
+  g_autofree char *ended = figure->readout (600, 400, &view, &bf_theme_light, 300, 200);
+
+  g_assert_nonnull (strstr (ended, "step 47\n"));
+  g_assert_nonnull (strstr (ended, "at step 40"));
+  sample_clear (&sample);
+}
+
 static void
 test_readout_reaches_ends (void)
 {
@@ -381,6 +410,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/figure/cache", test_cache);
   g_test_add_func ("/figure/overlay", test_overlay);
   g_test_add_func ("/figure/readout", test_readout);
+  g_test_add_func ("/figure/newest-is-common", test_newest_is_common);
   g_test_add_func ("/figure/readout-reaches-ends", test_readout_reaches_ends);
   g_test_add_func ("/figure/training-readout", test_training_readout);
   g_test_add_func ("/figure/words", test_words);
