@@ -2,7 +2,6 @@
 
 #include "cli/cli.h"
 
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -63,15 +62,6 @@ print_help (void)
   g_print ("\n%s\n", _("“backflow COMMAND --help” explains the options of a command."));
 }
 
-static void
-set_up_locale (void)
-{
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, BF_LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-}
-
 static int
 dispatch (int argc, char **argv)
 {
@@ -93,7 +83,6 @@ bf_cli_main (int argc, char **argv)
 
   g_return_val_if_fail (argc >= 2, BF_EXIT_USAGE);
 
-  set_up_locale ();
   status = dispatch (argc, argv);
   if (fflush (stdout) == 0 && !ferror (stdout))
     return status;
