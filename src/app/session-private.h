@@ -12,7 +12,7 @@ struct _BfSession
   BfHistory *history;         /* owned */
   BfTrainer *trainer;         /* owned */
   char *path;                 /* owned; NULL: never saved */
-  GPtrArray *runs;            /* entry of each configuration in the trainer; NULL: edited or removed since */
+  GPtrArray *runs;            /* the entry that each run of the trainer belongs to, borrowed; empty when none does */
 
   guint selected;
   guint64 saved_position;     /* of the history */
@@ -42,5 +42,3 @@ BfTrainer *bf_session_trainer_new (BfSession *self);
 gboolean bf_session_is_training (BfSession *self);
 /* Ends what runs, because the next run will be a different one. */
 void bf_session_unload (BfSession *self);
-/* What the trainer still delivers for entry @index no longer belongs to it. */
-void bf_session_detach (BfSession *self, guint index);

@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* The entry that run @run of the trainer belongs to; NULL when it was edited or removed since. */
+/* The entry that run @run of the trainer belongs to; NULL when there is none any more. */
 static BfExperimentEntry *
 run_entry (BfSession *self, guint run, guint *index)
 {
@@ -13,15 +13,6 @@ run_entry (BfSession *self, guint run, guint *index)
   if (entry == NULL || !g_ptr_array_find (self->experiment->entries, entry, index))
     return NULL;
   return entry;
-}
-
-void
-bf_session_detach (BfSession *self, guint index)
-{
-  guint run;
-
-  if (g_ptr_array_find (self->runs, g_ptr_array_index (self->experiment->entries, index), &run))
-    self->runs->pdata[run] = NULL;
 }
 
 static void
@@ -90,6 +81,7 @@ bf_session_unload (BfSession *self)
 {
   if (bf_session_is_training (self))
     bf_trainer_stop (self->trainer);
+  g_ptr_array_set_size (self->runs, 0);
   self->loaded = FALSE;
 }
 
@@ -200,7 +192,6 @@ bf_session_reset (BfSession *self)
   g_return_if_fail (BF_IS_SESSION (self));
 
   bf_session_unload (self);
-  g_ptr_array_set_size (self->runs, 0);
   bf_history_seal (self->history);
   for (guint i = 0; i < bf_session_n (self); i++)
     if (bf_session_record (self, i) != NULL)

@@ -40,7 +40,6 @@ static void
 replace_experiment (BfSession *self, BfExperiment *experiment, const char *path)
 {
   bf_session_unload (self);
-  g_ptr_array_set_size (self->runs, 0);
   bf_experiment_free (self->experiment);
   self->experiment = experiment;
   bf_history_clear (self->history);
@@ -182,10 +181,7 @@ static void
 prepare (BfSession *self, const BfChange *change)
 {
   if (change->kind == BF_CHANGE_REMOVE || (change->kind == BF_CHANGE_EDIT && change->numbers))
-    {
-      bf_session_unload (self);
-      bf_session_detach (self, change->index);
-    }
+    bf_session_unload (self);
   else if (change->kind == BF_CHANGE_INSERT && !bf_session_is_training (self))
     self->loaded = FALSE;
 }
