@@ -70,39 +70,43 @@ count_width (const BfTheme *theme)
   return bf_text_width (theme, BF_TEXT_LABEL, "+99");
 }
 
+static double
+wanted_width (const BfTheme *theme, const BfLegendEntry *entry, double width)
+{
+  double whole = sample_width (theme, entry->sample) + label_gap (theme, entry->sample)
+                 + bf_text_width (theme, BF_TEXT_LABEL, entry->label) + 1;
+
+  return ceil (MIN (whole, longest (theme, entry->sample, width)));
+}
+
 void
 bf_legend_place (BfLegend *legend, const BfTheme *theme, double width, guint max_lines)
 {
   double line_height = ceil (bf_text_line_height (theme, BF_TEXT_LABEL));
-  double gap = theme->font_size * 1.3;
-  double x = 0;
+  double gap = theme->font_size * 1.3, x = 0;
   guint line = 0;
 
   legend->n_left_out = 0;
   for (guint i = 0; i < legend->entries->len; i++)
     {
       BfLegendEntry *entry = &g_array_index (legend->entries, BfLegendEntry, i);
-      gboolean last_entry = i + 1 == legend->entries->len;
-      double wanted = sample_width (theme, entry->sample) + label_gap (theme, entry->sample)
-                      + bf_text_width (theme, BF_TEXT_LABEL, entry->label) + 1;
-      double reserved;
+      double wanted = wanted_width (theme, entry, width), end = width;
 
-      wanted = ceil (MIN (wanted, longest (theme, entry->sample, width)));
-      reserved = line + 1 >= max_lines && !last_entry ? gap + count_width (theme) : 0;
-      if (x > 0 && x + wanted + reserved > width && line + 1 < max_lines)
+      if (x > 0 && x + wanted > width && line + 1 < max_lines)
         {
           x = 0;
           line++;
         }
-      if (legend->n_left_out > 0 || line >= max_lines || (x > 0 && x + wanted + reserved > width))
+      if (line + 1 >= max_lines && i + 1 < legend->entries->len)
+        end = MAX (width - gap - count_width (theme), 1);   /* others may not fit */
+      entry->rect = (BfRect) { x, line * line_height, MIN (wanted, end - x), line_height };
+      if (legend->n_left_out > 0 || max_lines == 0 || (x > 0 && x + wanted > end))
         {
-          entry->rect = (BfRect) { x, line * line_height, 0, line_height };
+          entry->rect.width = 0;
           legend->n_left_out++;
-          continue;
         }
-      entry->rect =
-        (BfRect) { x, line * line_height, MIN (wanted, MAX (width - x - reserved, 1)), line_height };
-      x += wanted + gap;
+      else
+        x += wanted + gap;
     }
   legend->height = legend->entries->len && max_lines ? (line + 1) * line_height : 0;
 }

@@ -93,6 +93,9 @@ test_digits_are_tabular (void)
 static void
 assert_legend (const BfLegend *legend, double width, double line_height)
 {
+  g_autofree char *count = g_strdup_printf ("+%u", legend->n_left_out);
+  double count_width = bf_text_width (&bf_theme_light, BF_TEXT_LABEL, count);
+  double end = 0;
   guint n_placed = 0;
 
   for (guint i = 0; i < legend->entries->len; i++)
@@ -102,6 +105,7 @@ assert_legend (const BfLegend *legend, double width, double line_height)
       if (a->rect.width <= 0)
         continue;
       n_placed++;
+      end = a->rect.x + a->rect.width;
       g_assert_cmpfloat (a->rect.x, >=, 0);
       g_assert_cmpfloat (a->rect.x + a->rect.width, <=, width + 1e-6);
       g_assert_cmpfloat (a->rect.y + line_height, <=, legend->height + 1);
@@ -114,6 +118,8 @@ assert_legend (const BfLegend *legend, double width, double line_height)
                            || b->rect.x >= a->rect.x + a->rect.width);
         }
     }
+  if (legend->n_left_out > 0 && width > 150)
+    g_assert_cmpfloat (end + bf_theme_light.font_size + count_width, <=, width);
   g_assert_cmpuint (n_placed + legend->n_left_out, ==, legend->entries->len);
   g_assert_cmpuint (n_placed, >=, 1);
 }
