@@ -237,11 +237,24 @@ test_parameter (Fixture *fixture, gconstpointer scope)
   g_assert_null (builder_find (fixture->list, BF_TYPE_BUILDER_NUMBER_ROW, "Slope"));
 }
 
-/* Showing is not editing. */
+static void
+set_unusual_elu (BfConfiguration *configuration, gpointer data)
+{
+  BfLayerGroup *group = &g_array_index (configuration->groups, BfLayerGroup, 0);
+
+  bf_layer_group_set_activation (group, bf_table_find (&bf_activation_table, "elu"));
+  group->activation_parameter = 0.625;
+}
+
+/* Showing is not editing: a choice that is shown brings no defaults. */
 static void
 test_no_echo (Fixture *fixture, gconstpointer scope)
 {
-  builder_change (fixture->session, set_task, (gpointer) bf_table_find (&bf_task_table, "xor"));
+  const BfLayerGroup *group;
+
+  builder_change (fixture->session, set_unusual_elu, NULL);
+  group = object_of (fixture);
+  g_assert_cmpfloat (group->activation_parameter, ==, 0.625);
   g_assert_cmpstr (bf_session_undo_label (fixture->session), ==, "change");
   bf_builder_form_show (fixture->form, TRUE);
   g_assert_cmpstr (bf_session_undo_label (fixture->session), ==, "change");
@@ -275,7 +288,7 @@ main (int argc, char **argv)
   ADD ("cells", BF_BUILDER_LAYERS, test_cells);
   ADD ("tasks", BF_BUILDER_TASK, test_tasks);
   ADD ("parameter", BF_BUILDER_LAYERS, test_parameter);
-  ADD ("no-echo", BF_BUILDER_TASK, test_no_echo);
+  ADD ("no-echo", BF_BUILDER_LAYERS, test_no_echo);
   ADD ("more", BF_BUILDER_LAYERS, test_more);
   return g_test_run ();
 }

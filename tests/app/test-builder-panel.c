@@ -133,6 +133,7 @@ static void
 test_unreadable (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *rate = number_row (fixture, "Learning rate");
+  GtkWidget *batch = number_row (fixture, "Batch size");
   double before = builder_selected (fixture->session)->learning_rate;
   g_autofree char *text = g_strdup (builder_row_text (rate));
   g_autofree char *complaint = g_strdup_printf ("Not a number. Still %s.", text);
@@ -146,8 +147,11 @@ test_unreadable (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (builder_row_text (rate), ==, "fast");
   assert_wrong (rate, TRUE);
 
+  builder_row_type (batch, "many");
   bf_session_select (fixture->session, 1);
   assert_wrong (rate, FALSE);
+  assert_wrong (batch, FALSE);
+  g_assert_cmpstr (builder_row_text (batch), ==, "64");
   bf_session_select (fixture->session, 0);
   g_assert_cmpstr (builder_row_text (rate), ==, text);
   assert_wrong (rate, FALSE);
@@ -394,6 +398,16 @@ test_names (Fixture *fixture, gconstpointer data)
   assert_named (fixture->panel);
 }
 
+/* The panel fits the narrowest window. */
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  int minimum;
+
+  gtk_widget_measure (fixture->panel, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 340);
+}
+
 /* While training runs the panel says what an edit does, and it does so. */
 static void
 test_running (Fixture *fixture, gconstpointer data)
@@ -437,6 +451,7 @@ main (int argc, char **argv)
   ADD ("seed", test_seed);
   ADD_IN_WINDOW ("keyboard", test_keyboard);
   ADD ("names", test_names);
+  ADD ("narrow", test_narrow);
   ADD ("running", test_running);
   ADD ("size", test_size);
   return g_test_run ();
