@@ -7,5 +7,6 @@ sh "$top/data/packaging/build.sh" .build
 meson install -C "$top/.build" --no-rebuild --quiet >/dev/null
 
 installed=$top/.build/installed
+[ -n "${LC_ALL-}${LC_CTYPE-}${LANG-}" ] || export LANG=C.UTF-8
 export XDG_DATA_DIRS="$installed/share:${XDG_DATA_DIRS:-/usr/local/share:/usr/share}"
 exec "$installed/bin/backflow" "$@"
