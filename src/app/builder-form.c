@@ -302,7 +302,8 @@ fill (BfBuilderForm *self, GtkWidget *list)
       rare = field_at (self, i);
   if (rare != NULL)
     {
-      self->more = ADW_EXPANDER_ROW (g_object_new (ADW_TYPE_EXPANDER_ROW, "title", _("More"), NULL));
+      self->more = ADW_EXPANDER_ROW (g_object_new (ADW_TYPE_EXPANDER_ROW, "title", _("More"),
+                                                   NULL));
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       _("More"), -1);
     }

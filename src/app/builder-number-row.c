@@ -6,6 +6,9 @@
 
 #include "app/builder-row.h"
 
+/* Between the last key and the complaint: "1e" on the way to "1e-4" is no mistake. */
+#define PAUSE 400 /* ms */
+
 struct _BfBuilderNumberRow
 {
   AdwActionRow parent_instance;
@@ -24,6 +27,7 @@ struct _BfBuilderNumberRow
   BfNumberFormat format;
   double value;           /* in use, whatever the text says */
   guint visit;
+  guint pause;            /* source; while it runs the complaint is held back, 0: none */
   guint updating : 1;     /* the text is being set, not typed */
 };
 
@@ -40,8 +44,27 @@ G_DEFINE_FINAL_TYPE (BfBuilderNumberRow, bf_builder_number_row, ADW_TYPE_ACTION_
 static void
 update_message (BfBuilderNumberRow *self)
 {
+  const char *complaint = self->pause == 0 ? self->complaint : NULL;
+
   bf_builder_row_set_message (ADW_ACTION_ROW (self), GTK_WIDGET (self->entry), self->hint,
-                              self->complaint != NULL ? self->complaint : self->error);
+                              complaint != NULL ? complaint : self->error);
+}
+
+static void
+end_pause (BfBuilderNumberRow *self)
+{
+  g_clear_handle_id (&self->pause, g_source_remove);
+  update_message (self);
+}
+
+static gboolean
+pause_ended_cb (gpointer user_data)
+{
+  BfBuilderNumberRow *self = user_data;
+
+  self->pause = 0;
+  update_message (self);
+  return G_SOURCE_REMOVE;
 }
 
 /* Reads the text; if it is no number, says so and what is used meanwhile. */
@@ -72,7 +95,7 @@ show_value (BfBuilderNumberRow *self)
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
   self->updating = FALSE;
   g_clear_pointer (&self->complaint, g_free);
-  update_message (self);
+  end_pause (self);
 }
 
 static void
@@ -82,17 +105,22 @@ entry_changed_cb (BfBuilderNumberRow *self)
 
   if (self->updating)
     return;
+  g_clear_handle_id (&self->pause, g_source_remove);
   if (read_text (self, &value))
     g_signal_emit (self, signals[CHANGED], 0, value, FALSE);
+  else
+    self->pause = g_timeout_add (PAUSE, pause_ended_cb, self);
   update_message (self);
 }
 
-/* Writes a readable number as the row would, when its typing has come to an end. */
+/* Typing has come to an end: a readable number is written as the row would. */
 static void
 tidy_text (BfBuilderNumberRow *self)
 {
   if (self->complaint == NULL)
     show_value (self);
+  else
+    end_pause (self);
 }
 
 static void
@@ -190,6 +218,15 @@ name_buttons (BfBuilderNumberRow *self)
 }
 
 static void
+bf_builder_number_row_dispose (GObject *object)
+{
+  BfBuilderNumberRow *self = BF_BUILDER_NUMBER_ROW (object);
+
+  g_clear_handle_id (&self->pause, g_source_remove);
+  G_OBJECT_CLASS (bf_builder_number_row_parent_class)->dispose (object);
+}
+
+static void
 bf_builder_number_row_finalize (GObject *object)
 {
   BfBuilderNumberRow *self = BF_BUILDER_NUMBER_ROW (object);
@@ -206,6 +243,7 @@ bf_builder_number_row_class_init (BfBuilderNumberRowClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->dispose = bf_builder_number_row_dispose;
   object_class->finalize = bf_builder_number_row_finalize;
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,

@@ -1,13 +1,14 @@
 /* A row that shows and edits one number, from 1e-300 to 2^53 alike.
  *
  * What a person types is reported at once by "changed" if it is a number that the format can
- * hold; if not, it stays as typed and the row says what is wrong. Steps (arrow keys, page keys,
- * the two buttons, and the wheel when the field has the focus) are only proposed by "changed":
- * the row shows what bf_builder_number_row_set_value() is then told. Escape takes back what
- * could not be read. Main thread only.
+ * hold; if not, it stays as typed and the row says what is wrong after a pause. Steps (arrow
+ * keys, page keys, the two buttons, and the wheel when the field has the focus) are only
+ * proposed by "changed": the row shows what bf_builder_number_row_set_value() is then told.
+ * Escape takes back what could not be read. Main thread only.
  *
  * Signals:
  *   "changed" (double value, gboolean stepped)
+ *
  *
  */
 #pragma once

@@ -2,14 +2,12 @@
 
 #include "app/builder-panel.h"
 
-#include <inttypes.h>
-
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "app/builder-form.h"
 #include "app/builder-network.h"
-#include "app/builder-row.h"
+#include "app/builder-size.h"
 
 /* Between the last key and the complaint about what was typed: "0" on the way to "0.05" is no
  * mistake. */
@@ -32,6 +30,7 @@ struct _BfBuilderPanel
   BfSession *session;
   BfBuilderForm *task;
   BfBuilderForm *training;
+  BfBuilderSize *size;
 
   /* weak */
   GtkWidget *problem_row;   /* NULL: no problem, or none of a single row */
@@ -45,30 +44,6 @@ static const BfConfiguration *
 present (BfBuilderPanel *self)
 {
   return bf_session_configuration (self->session, bf_session_selected (self->session));
-}
-
-/* Parameters and memory of @configuration, whose settings are valid. */
-static char *
-describe_size (const BfConfiguration *configuration, GError **error)
-{
-  BfNetworkSpec network = { 0 };
-  BfTrainingSpec training;
-  const BfLoss *loss;
-  guint inputs, timesteps, outputs;
-  guint64 n_parameters;
-  g_autofree char *memory = NULL;
-
-  if (!bf_task_shape (&configuration->task, &inputs, &timesteps, &outputs, &loss, error))
-    return NULL;
-  bf_configuration_network_spec (configuration, inputs, timesteps, outputs, loss, &network);
-  bf_configuration_training_spec (configuration, &training);
-  n_parameters = bf_network_spec_n_parameters (&network);
-  memory = g_format_size (bf_network_spec_memory (&network, &training));
-  bf_network_spec_clear (&network);
-  /* Translators: the size of a network; %s is an amount such as “12.3 MB”. */
-  return g_strdup_printf (ngettext ("%'" PRIu64 " parameter · %s of memory",
-                                    "%'" PRIu64 " parameters · %s of memory", n_parameters),
-                          n_parameters, memory);
 }
 
 /* The path of the field that @error is about, and what follows it in the message. g_free() the
@@ -150,7 +125,7 @@ validate (BfBuilderPanel *self)
 
   g_clear_handle_id (&self->pause, g_source_remove);
   if (bf_configuration_validate (configuration, &error))
-    size = describe_size (configuration, &error);
+    size = bf_builder_size_describe (self->size, configuration, &error);
   if (error != NULL)
     path = split_message (error, configuration, &text);
   bf_builder_network_show_size (self->network, size);
@@ -198,6 +173,7 @@ edited_cb (BfBuilderPanel *self, guint index)
 static void
 selected_cb (BfBuilderPanel *self)
 {
+  bf_builder_size_forget (self->size);
   show (self, TRUE);
   validate (self);
 }
@@ -205,8 +181,10 @@ selected_cb (BfBuilderPanel *self)
 static void
 state_cb (BfBuilderPanel *self)
 {
+  BfTrainerState state = bf_session_state (self->session);
+
   gtk_widget_set_visible (self->running_label,
-                          bf_session_state (self->session) == BF_TRAINER_RUNNING);
+                          state == BF_TRAINER_RUNNING || state == BF_TRAINER_PAUSED);
 }
 
 static void
@@ -223,11 +201,21 @@ bf_builder_panel_dispose (GObject *object)
 }
 
 static void
+bf_builder_panel_finalize (GObject *object)
+{
+  BfBuilderPanel *self = BF_BUILDER_PANEL (object);
+
+  bf_builder_size_free (self->size);
+  G_OBJECT_CLASS (bf_builder_panel_parent_class)->finalize (object);
+}
+
+static void
 bf_builder_panel_class_init (BfBuilderPanelClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bf_builder_panel_dispose;
+  G_OBJECT_CLASS (klass)->finalize = bf_builder_panel_finalize;
 
   g_type_ensure (BF_TYPE_BUILDER_NETWORK);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -248,6 +236,7 @@ bf_builder_panel_init (BfBuilderPanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->task = bf_builder_form_new (BF_BUILDER_TASK, self->task_list);
   self->training = bf_builder_form_new (BF_BUILDER_TRAINING, self->training_list);
+  self->size = bf_builder_size_new ();
 }
 
 GtkWidget *

@@ -101,8 +101,9 @@ structure_cb (BfConfigurationList *self)
   guint shown = 0;
 
   self->updating = TRUE;
-  while (gtk_list_box_get_row_at_index (self->list, shown) != NULL)
-    shown++;
+  /* A name that is being typed belongs to what was there before. */
+  for (; gtk_list_box_get_row_at_index (self->list, shown) != NULL; shown++)
+    bf_configuration_row_cancel_rename (row_at (self, shown));
   for (; shown < n; shown++)
     gtk_list_box_append (self->list, bf_configuration_row_new (self->session, shown));
   for (; shown > n; shown--)

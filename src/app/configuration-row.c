@@ -87,7 +87,7 @@ entry_activate_cb (BfConfigurationRow *self)
 static void
 entry_leave_cb (BfConfigurationRow *self)
 {
-  if (is_renaming (self) && !commit_name (self))
+  if (self->session != NULL && is_renaming (self) && !commit_name (self))
     end_renaming (self);
 }
 
@@ -159,17 +159,22 @@ describe_progress (const BfRecord *record)
   guint n_rows = record != NULL ? bf_record_n_rows (record) : 0;
   BfOutcome outcome = record != NULL ? bf_record_outcome (record) : BF_OUTCOME_UNFINISHED;
   g_autofree char *step = NULL;
+  guint64 last;
+  double loss;
 
   if (outcome == BF_OUTCOME_FAILED)
     return g_strdup (bf_record_message (record));
   if (n_rows == 0)
     return g_strdup (_("Not run"));
-  step = g_strdup_printf ("%'" G_GUINT64_FORMAT, bf_record_step (record, n_rows - 1));
+  last = bf_record_step (record, n_rows - 1);
+  step = g_strdup_printf ("%'" G_GUINT64_FORMAT, last);
   if (outcome == BF_OUTCOME_DIVERGED)
     return g_strdup_printf (_("Diverged at step %s"), step);
-  return g_strdup_printf (outcome == BF_OUTCOME_FINISHED ? _("%s steps · loss %.3g")
-                                                         : _("Step %s · loss %.3g"),
-                          step, bf_record_training (record, n_rows - 1, BF_TRAINING_LOSS));
+  loss = bf_record_training (record, n_rows - 1, BF_TRAINING_LOSS);
+  if (outcome == BF_OUTCOME_FINISHED)
+    return g_strdup_printf (ngettext ("%s step · loss %.3g", "%s steps · loss %.3g", last), step,
+                            loss);
+  return g_strdup_printf (_("Step %s · loss %.3g"), step, loss);
 }
 
 static void
@@ -318,6 +323,14 @@ bf_configuration_row_show_record (BfConfigurationRow *self)
   record = bf_session_record (self->session, self->index);
   show_progress (self, record);
   show_verdict (self, record);
+}
+
+void
+bf_configuration_row_cancel_rename (BfConfigurationRow *self)
+{
+  g_return_if_fail (BF_IS_CONFIGURATION_ROW (self));
+
+  end_renaming (self);
 }
 
 void

@@ -20,3 +20,4 @@ void bf_configuration_row_show (BfConfigurationRow *self, BfColor color);
 void bf_configuration_row_show_record (BfConfigurationRow *self);
 
 void bf_configuration_row_rename (BfConfigurationRow *self);   /* turns the name into a field */
+void bf_configuration_row_cancel_rename (BfConfigurationRow *self);

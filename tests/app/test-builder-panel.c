@@ -4,7 +4,10 @@
 #include "app/builder-choice-row.h"
 #include "app/builder-group.h"
 #include "app/builder-number-row.h"
+#include "app/builder-text-row.h"
 #include "builder-test.h"
+
+#include <glib/gstdio.h>
 
 #define LONGER_THAN_A_PAUSE 500 /* ms */
 
@@ -139,6 +142,8 @@ test_unreadable (Fixture *fixture, gconstpointer data)
   g_autofree char *complaint = g_strdup_printf ("Not a number. Still %s.", text);
 
   builder_row_type (rate, "fast");
+  assert_wrong (rate, FALSE);
+  builder_wait (LONGER_THAN_A_PAUSE);
   assert_wrong (rate, TRUE);
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (rate)), ==, complaint);
   g_assert_cmpfloat (builder_selected (fixture->session)->learning_rate, ==, before);
@@ -148,6 +153,8 @@ test_unreadable (Fixture *fixture, gconstpointer data)
   assert_wrong (rate, TRUE);
 
   builder_row_type (batch, "many");
+  builder_wait (LONGER_THAN_A_PAUSE);
+  assert_wrong (batch, TRUE);
   bf_session_select (fixture->session, 1);
   assert_wrong (rate, FALSE);
   assert_wrong (batch, FALSE);
@@ -311,6 +318,7 @@ test_seed (Fixture *fixture, gconstpointer data)
   builder_row_type (seed, "9007199254740992");
   g_assert_true (builder_selected (fixture->session)->seed == BF_CONFIGURATION_MAX_SEED);
   builder_row_type (seed, "9007199254740993000");
+  builder_wait (LONGER_THAN_A_PAUSE);
   assert_wrong (seed, TRUE);
   g_assert_true (builder_selected (fixture->session)->seed == BF_CONFIGURATION_MAX_SEED);
 }
@@ -374,6 +382,37 @@ test_keyboard (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (controls->len, >=, 20);
   g_assert_cmpuint (n_unreached (fixture, controls, GTK_DIR_TAB_FORWARD), ==, 0);
   g_assert_cmpuint (n_unreached (fixture, controls, GTK_DIR_TAB_BACKWARD), ==, 0);
+}
+
+/* A file that is not there is a problem of the row that names it. */
+static void
+test_file (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *task = builder_find (fixture->panel, BF_TYPE_BUILDER_CHOICE_ROW, "Task");
+  g_autofree char *folder = g_dir_make_tmp ("backflow-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "data.csv", NULL);
+  GtkWidget *file;
+
+  adw_combo_row_set_selected (ADW_COMBO_ROW (task),
+                              bf_table_index (&bf_task_table, bf_table_find (&bf_task_table,
+                                                                             "csv")));
+  file = builder_find (fixture->panel, BF_TYPE_BUILDER_TEXT_ROW, "File");
+  builder_wait (LONGER_THAN_A_PAUSE);
+  assert_wrong (file, TRUE);
+  builder_row_type (file, path);
+  builder_wait (LONGER_THAN_A_PAUSE);
+  assert_wrong (file, TRUE);
+  g_assert_cmpstr (builder_row_text (file), ==, path);
+  g_assert_cmpstr (builder_selected (fixture->session)->task.path, ==, path);
+  g_assert_true (g_str_has_prefix (notice (fixture), "File: "));
+
+  g_assert_true (g_file_set_contents (path, "a,b,class\n1,2,x\n3,4,y\n5,6,x\n7,8,y\n", -1, NULL));
+  bf_session_select (fixture->session, 1);
+  bf_session_select (fixture->session, 0);
+  assert_wrong (file, FALSE);
+  g_assert_cmpstr (notice (fixture), ==, "");
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
 static void
@@ -450,6 +489,7 @@ main (int argc, char **argv)
   ADD ("dependents", test_dependents);
   ADD ("seed", test_seed);
   ADD_IN_WINDOW ("keyboard", test_keyboard);
+  ADD ("file", test_file);
   ADD ("names", test_names);
   ADD ("narrow", test_narrow);
   ADD ("running", test_running);

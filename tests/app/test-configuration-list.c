@@ -173,6 +173,24 @@ test_rename (Fixture *fixture, gconstpointer data)
   g_assert_null (bf_session_undo_label (fixture->session));
 }
 
+/* What is undone meanwhile takes the name along. */
+static void
+test_rename_removed (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *before = g_strdup (bf_session_configuration (fixture->session, 1)->name);
+
+  act (fixture, 0, "configuration.duplicate");
+  act (fixture, 2, "configuration.rename");
+  gtk_editable_set_text (GTK_EDITABLE (name_at (fixture, 2)), "Copy");
+  g_assert_true (bf_session_undo (fixture->session));
+  assert_shown (fixture);
+  act (fixture, 1, "configuration.rename");
+  gtk_editable_set_text (GTK_EDITABLE (name_at (fixture, 1)), "Another");
+  act (fixture, 0, "configuration.remove");
+  assert_shown (fixture);
+  g_assert_cmpstr (bf_session_configuration (fixture->session, 0)->name, ==, before);
+}
+
 static void
 test_recolor (Fixture *fixture, gconstpointer data)
 {
@@ -271,6 +289,7 @@ main (int argc, char **argv)
   ADD ("last", test_last);
   ADD ("select", test_select);
   ADD ("rename", test_rename);
+  ADD ("rename-removed", test_rename_removed);
   ADD ("recolor", test_recolor);
   ADD ("status", test_status);
   return g_test_run ();
