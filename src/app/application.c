@@ -42,6 +42,7 @@ static const struct { const char *action, *accels[3]; } accelerators[] = {
   { "win.figure-number(1)", { "<Alt>2" } },
   { "win.figure-number(2)", { "<Alt>3" } },
   { "win.figure-number(3)", { "<Alt>4" } },
+  { "win.figure-number(4)", { "<Alt>5" } },
   { "window.close", { "<Control>w" } },
   { "app.quit", { "<Control>q" } },
 };

@@ -25,6 +25,7 @@ struct _BfComparison
   GtkFlowBox *cards;
 
   BfSession *session;     /* owned reference */
+  GPtrArray *figures;     /* owned; rows of bf_figure_table that are offered; NULL while they change */
   guint64 step;
   guint verdict_id;       /* source that renews the cards */
 };
@@ -101,12 +102,87 @@ rows_cb (BfComparison *self)
     self->verdict_id = g_timeout_add_once (VERDICT_INTERVAL, renew_cards_cb, self);
 }
 
+static gboolean
+is_offered (BfComparison *self, const BfFigure *figure)
+{
+  return self->figures != NULL && g_ptr_array_find (self->figures, figure, NULL);
+}
+
+static gboolean
+same_figures (const GPtrArray *a, const GPtrArray *b)
+{
+  if (a == NULL || a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    if (a->pdata[i] != b->pdata[i])
+      return FALSE;
+  return TRUE;
+}
+
+static void
+show_choice (BfComparison *self)
+{
+  guint index;
+
+  if (g_ptr_array_find (self->figures, bf_figure_area_get_figure (self->area), &index))
+    gtk_drop_down_set_selected (self->figure_choice, index);
+}
+
+/* Buttons are one a row of the table, some of them hidden; the drop-down has only what is offered. */
+static void
+show_figures (BfComparison *self, GPtrArray *figures)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->figure_buttons));
+
+  for (guint i = 0; i < bf_figure_table.n_rows; i++, button = gtk_widget_get_next_sibling (button))
+    gtk_widget_set_visible (button, g_ptr_array_find (figures, bf_table_row (&bf_figure_table, i),
+                                                      NULL));
+  for (guint i = 0; i < figures->len; i++)
+    {
+      const BfFigure *figure = g_ptr_array_index (figures, i);
+      gtk_string_list_append (names, _(figure->entry.name));
+    }
+  /* The drop-down selects its first row meanwhile, which is nobody's choice. */
+  g_clear_pointer (&self->figures, g_ptr_array_unref);
+  gtk_drop_down_set_model (self->figure_choice, G_LIST_MODEL (names));
+  self->figures = g_ptr_array_ref (figures);
+  show_choice (self);
+}
+
+/* Offers what the present configurations have something to show of. */
+static void
+renew_figures (BfComparison *self)
+{
+  g_autoptr (GPtrArray) figures = NULL;
+  BfFigureView view;
+
+  bf_figure_area_get_view (self->area, &view);
+  figures = bf_figures_that_apply (&view);
+  if (same_figures (self->figures, figures))
+    return;
+  show_figures (self, figures);
+  if (!is_offered (self, bf_figure_area_get_figure (self->area)))
+    {
+      const BfFigure *first = g_ptr_array_index (figures, 0);
+      bf_comparison_set_figure (self, first->entry.id);
+    }
+}
+
+static void
+edited_cb (BfComparison *self)
+{
+  renew_figures (self);
+  renew_cards (self);
+}
+
 static void
 structure_cb (BfComparison *self)
 {
   guint n = bf_session_n (self->session);
   GtkFlowBoxChild *extra;
 
+  renew_figures (self);
   while ((extra = gtk_flow_box_get_child_at_index (self->cards, n)) != NULL)
     gtk_flow_box_remove (self->cards, GTK_WIDGET (extra));
   for (guint i = 0; i < n; i++)
@@ -144,11 +220,8 @@ figure_choice_cb (BfComparison *self)
 {
   guint selected = gtk_drop_down_get_selected (self->figure_choice);
 
-  if (selected < bf_figure_table.n_rows)
-    {
-      const BfFigure *figure = bf_table_row (&bf_figure_table, selected);
-      bf_comparison_set_figure (self, figure->entry.id);
-    }
+  if (self->figures != NULL)
+    bf_comparison_set_figure_number (self, selected);
 }
 
 static void
@@ -166,8 +239,6 @@ measure_choice_cb (BfComparison *self)
 static void
 add_figures (BfComparison *self)
 {
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-
   for (guint i = 0; i < bf_figure_table.n_rows; i++)
     {
       const BfFigure *figure = bf_table_row (&bf_figure_table, i);
@@ -177,9 +248,7 @@ add_figures (BfComparison *self)
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.figure");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", figure->entry.id);
       gtk_box_append (self->figure_buttons, button);
-      gtk_string_list_append (names, _(figure->entry.name));
     }
-  gtk_drop_down_set_model (self->figure_choice, G_LIST_MODEL (names));
 }
 
 static void
@@ -274,6 +343,7 @@ bf_comparison_dispose (GObject *object)
 
   g_clear_handle_id (&self->verdict_id, g_source_remove);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->figures, g_ptr_array_unref);
   G_OBJECT_CLASS (bf_comparison_parent_class)->dispose (object);
 }
 
@@ -317,12 +387,10 @@ bf_comparison_class_init (BfComparisonClass *klass)
 static void
 bf_comparison_init (BfComparison *self)
 {
-  const BfFigure *first = bf_table_row (&bf_figure_table, 0);
-
   gtk_widget_init_template (GTK_WIDGET (self));
   add_figures (self);
   add_measures (self);
-  bf_comparison_set_figure (self, first->entry.id);
+  renew_figures (self);
 }
 
 void
@@ -335,7 +403,7 @@ bf_comparison_set_session (BfComparison *self, BfSession *session)
   bf_figure_area_set_session (self->area, session);
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "structure", G_CALLBACK (structure_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "edited", G_CALLBACK (renew_cards), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "selected", G_CALLBACK (renew_cards), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "rows", G_CALLBACK (rows_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
@@ -352,13 +420,25 @@ bf_comparison_set_figure (BfComparison *self, const char *id)
   g_return_if_fail (id != NULL);
 
   figure = bf_table_find (&bf_figure_table, id);
-  if (figure == NULL || figure == bf_figure_area_get_figure (self->area))
+  if (figure == bf_figure_area_get_figure (self->area) || !is_offered (self, figure))
     return;
   bf_figure_area_set_figure (self->area, figure);
-  gtk_drop_down_set_selected (self->figure_choice, bf_table_index (&bf_figure_table, figure));
+  show_choice (self);
   gtk_widget_set_visible (self->wide_measure, figure->uses_measure);
   gtk_widget_set_visible (GTK_WIDGET (self->narrow_measure_choice), figure->uses_measure);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FIGURE]);
+}
+
+void
+bf_comparison_set_figure_number (BfComparison *self, guint index)
+{
+  g_return_if_fail (BF_IS_COMPARISON (self));
+
+  if (index < self->figures->len)
+    {
+      const BfFigure *figure = g_ptr_array_index (self->figures, index);
+      bf_comparison_set_figure (self, figure->entry.id);
+    }
 }
 
 void

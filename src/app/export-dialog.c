@@ -24,6 +24,8 @@ struct _BfExportDialog
   BfSession *session;
   GtkFileChooserNative *chooser;   /* while it is shown */
 
+  GPtrArray *figures;              /* rows of bf_figure_table to choose from */
+
   BfLayerMeasure measure;
   guint64 step;
 };
@@ -41,7 +43,7 @@ static const struct { const BfTheme *theme; const char *name; } styles[] = {
 static const BfFigure *
 chosen_figure (BfExportDialog *self)
 {
-  return bf_table_row (&bf_figure_table, adw_combo_row_get_selected (self->figure_row));
+  return g_ptr_array_index (self->figures, adw_combo_row_get_selected (self->figure_row));
 }
 
 static const BfExportFormat *
@@ -164,6 +166,7 @@ bf_export_dialog_dispose (GObject *object)
   g_clear_object (&self->chooser);
   G_OBJECT_CLASS (bf_export_dialog_parent_class)->dispose (object);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->figures, g_ptr_array_unref);
 }
 
 static void
@@ -194,16 +197,34 @@ bf_export_dialog_class_init (BfExportDialogClass *klass)
 }
 
 static void
-set_names (AdwComboRow *row, const BfTable *table)
+add_formats (BfExportDialog *self)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
-  for (guint i = 0; i < table->n_rows; i++)
+  for (guint i = 0; i < bf_export_format_table.n_rows; i++)
     {
-      const BfEntry *entry = bf_table_row (table, i);
+      const BfEntry *entry = bf_table_row (&bf_export_format_table, i);
       gtk_string_list_append (names, _(entry->name));
     }
-  adw_combo_row_set_model (row, G_LIST_MODEL (names));
+  adw_combo_row_set_model (self->format_row, G_LIST_MODEL (names));
+}
+
+/* What applies to the runs of @view; selects what @area shows. */
+static void
+add_figures (BfExportDialog *self, BfFigureArea *area, const BfFigureView *view)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint shown = 0;
+
+  self->figures = bf_figures_that_apply (view);
+  for (guint i = 0; i < self->figures->len; i++)
+    {
+      const BfFigure *figure = g_ptr_array_index (self->figures, i);
+      gtk_string_list_append (names, _(figure->entry.name));
+    }
+  adw_combo_row_set_model (self->figure_row, G_LIST_MODEL (names));
+  g_ptr_array_find (self->figures, bf_figure_area_get_figure (area), &shown);
+  adw_combo_row_set_selected (self->figure_row, shown);
 }
 
 static void
@@ -215,8 +236,7 @@ bf_export_dialog_init (BfExportDialog *self)
   for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
     gtk_string_list_append (names, _(styles[i].name));
   adw_combo_row_set_model (self->style_row, G_LIST_MODEL (names));
-  set_names (self->figure_row, &bf_figure_table);
-  set_names (self->format_row, &bf_export_format_table);
+  add_formats (self);
 }
 
 BfExportDialog *
@@ -233,8 +253,7 @@ bf_export_dialog_new (GtkWindow *parent, BfSession *session, BfFigureArea *area)
   bf_figure_area_get_view (area, &view);
   self->measure = view.measure;
   self->step = view.step;
-  adw_combo_row_set_selected (self->figure_row, bf_table_index (&bf_figure_table,
-                                                                bf_figure_area_get_figure (area)));
+  add_figures (self, area, &view);
   figure_cb (self);
   gtk_drawing_area_set_draw_func (self->preview, draw_preview, self, NULL);
   g_signal_connect_object (session, "rows", G_CALLBACK (redraw_cb), self, G_CONNECT_SWAPPED);

@@ -213,11 +213,8 @@ figure_number_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
 {
   int index = g_variant_get_int32 (parameter);
 
-  if (index >= 0 && index < (int) bf_figure_table.n_rows)
-    {
-      const BfEntry *entry = bf_table_row (&bf_figure_table, index);
-      bf_comparison_set_figure (BF_WINDOW (user_data)->comparison, entry->id);
-    }
+  if (index >= 0)
+    bf_comparison_set_figure_number (BF_WINDOW (user_data)->comparison, index);
 }
 
 static const struct {

@@ -93,7 +93,7 @@ write_figure (const BfFigure *figure, const BfFigureView *view, const char *fold
   return TRUE;
 }
 
-/* Every figure of @n_runs runs. */
+/* Every figure that has something to say of @n_runs runs. */
 static gboolean
 write_figures (const BfFigureRun *runs, guint n_runs, const char *title, const char *folder,
                const GPtrArray *formats, GError **error)
@@ -105,9 +105,11 @@ write_figures (const BfFigureRun *runs, guint n_runs, const char *title, const c
     .measure = BF_ACTIVATION_GRADIENT_RMS,
     .training_measure = BF_TRAINING_LOSS,
   };
+  g_autoptr (GPtrArray) figures = NULL;
 
-  for (guint i = 0; i < bf_figure_table.n_rows; i++)
-    if (!write_figure (bf_table_row (&bf_figure_table, i), &view, folder, formats, error))
+  figures = bf_figures_that_apply (&view);
+  for (guint i = 0; i < figures->len; i++)
+    if (!write_figure (g_ptr_array_index (figures, i), &view, folder, formats, error))
       return FALSE;
   return TRUE;
 }

@@ -13,7 +13,7 @@ static const BfCell rows[] = {
   { .entry = { "lstm", N_("LSTM"),
                N_("Long short-term memory: cₜ = f cₜ₋₁ + i g, so that the gradient passes the forget "
                   "gate f instead of a matrix.") },
-    .recurrent = TRUE, .gated = TRUE, .n_gates = 4,
+    .recurrent = TRUE, .gated = TRUE, .has_cell_state = TRUE, .n_gates = 4,
     .ops_f32 = &bf_lstm_ops_f32, .ops_f64 = &bf_lstm_ops_f64 },
   { .entry = { "gru", N_("GRU"),
                N_("Gated recurrent unit: hₜ = (1 − z) n + z hₜ₋₁, so that the gradient passes the "

@@ -11,6 +11,7 @@ typedef struct {
   BfEntry entry;         /* "dense", "rnn", "lstm", "gru" */
   gboolean recurrent;
   gboolean gated;        /* has no free activation */
+  gboolean has_cell_state; /* c beside h: probes hold |dL/dc_t| too */
   guint n_gates;         /* rows of W are n_gates * units */
   const BfLayerOps_f32 *ops_f32;
   const BfLayerOps_f64 *ops_f64;

@@ -20,6 +20,7 @@ typedef struct {
   BfRecord *record;        /* owned reference */
   double smallest_normal;
   CachedRange layers[BF_N_LAYER_MEASURES];
+  CachedRange times;
   CachedMap map;
 } Slot;
 
@@ -94,6 +95,7 @@ find_slot (const BfFigureView *view, const BfFigureRun *run)
   slot->smallest_normal = bf_run_smallest_normal (run);
   for (guint i = 0; i < BF_N_LAYER_MEASURES; i++)
     slot->layers[i] = (CachedRange) { 0, BF_RANGE_EMPTY };
+  slot->times = (CachedRange) { 0, BF_RANGE_EMPTY };
   g_ptr_array_add (slots, slot);
   return slot;
 }
@@ -113,6 +115,28 @@ bf_layer_range (const BfFigureView *view, const BfFigureRun *run, BfLayerMeasure
     for (guint layer = 0; layer < n_layers; layer++)
       bf_range_add (&cached->range, bf_record_layer (run->record, cached->n_rows, layer, measure),
                     info->gradient, smallest_normal);
+  *range = cached->range;
+}
+
+void
+bf_time_range (const BfFigureView *view, const BfFigureRun *run, BfRange *range)
+{
+  Slot *slot = find_slot (view, run);
+  CachedRange fresh = { 0, BF_RANGE_EMPTY };
+  CachedRange *cached = slot ? &slot->times : &fresh;
+  const BfRecord *record = run->record;
+  double smallest_normal = bf_run_smallest_normal (run);
+  guint n_rows = bf_record_n_rows (record), timesteps = bf_record_timesteps (record);
+
+  for (; cached->n_rows < n_rows; cached->n_rows++)
+    for (guint i = 0; i < bf_record_n_recurrent (record); i++)
+      for (guint t = 0; t < timesteps; t++)
+        {
+          bf_range_add (&cached->range, bf_record_hidden_gradient (record, cached->n_rows, i, t),
+                        TRUE, smallest_normal);
+          bf_range_add (&cached->range, bf_record_cell_gradient (record, cached->n_rows, i, t),
+                        TRUE, smallest_normal);
+        }
   *range = cached->range;
 }
 

@@ -16,6 +16,16 @@ static const BfFigure rows[] = {
     FUNCTIONS (bf_gradient_by_layer),
   },
   {
+    .entry = { "gradient-by-timestep", N_("Gradient by timestep"),
+               N_("How large the gradient is at every timestep, one line a configuration and "
+                  "recurrent layer") },
+    .uses_measure = FALSE,
+    .uses_step = TRUE,
+    .aspect = 1.6,
+    .applies = bf_gradient_by_timestep_applies,
+    FUNCTIONS (bf_gradient_by_timestep),
+  },
+  {
     .entry = { "layer-step-map", N_("Gradient map"),
                N_("How large the gradient is at every layer and training step, one map a "
                   "configuration") },
@@ -44,3 +54,18 @@ static const BfFigure rows[] = {
 };
 
 const BfTable bf_figure_table = BF_TABLE ("figures", rows);
+
+GPtrArray *
+bf_figures_that_apply (const BfFigureView *view)
+{
+  GPtrArray *figures = g_ptr_array_new ();
+
+  for (guint i = 0; i < bf_figure_table.n_rows; i++)
+    {
+      const BfFigure *figure = bf_table_row (&bf_figure_table, i);
+
+      if (figure->applies == NULL || figure->applies (view))
+        g_ptr_array_add (figures, (gpointer) figure);
+    }
+  return figures;
+}

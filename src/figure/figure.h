@@ -43,10 +43,14 @@ typedef struct {
 } BfFigureView;
 
 typedef struct {
-  BfEntry entry;               /* "gradient-by-layer", "layer-step-map", "training", "network" */
+  BfEntry entry;               /* "gradient-by-layer", ... */
   gboolean uses_measure;       /* reads view->measure */
   gboolean uses_step;          /* reads view->step */
   double aspect;               /* preferred width : height of an export */
+
+  /* Whether the figure has anything to say of such configurations, run or not; NULL: always. It
+   * can be drawn anyhow, and says why it is empty. */
+  gboolean (*applies) (const BfFigureView *view);
 
   /* Draws all of the figure, title, axes, units, legend and colour bar included, into
    * (0, 0, width, height). @view must have at least one run. */
@@ -69,6 +73,10 @@ typedef struct {
 } BfFigure;
 
 extern const BfTable bf_figure_table;
+
+/* The rows of the table that apply to @view, which may be without runs, in its order: what is to
+ * be offered. Free with g_ptr_array_unref(). */
+GPtrArray *bf_figures_that_apply (const BfFigureView *view);
 
 /* One run for each configuration of @experiment, in its colour as it can be read on @theme. What
  * they point to stays the experiment's. Free with g_free(). */

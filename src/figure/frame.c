@@ -104,22 +104,36 @@ bf_frame_fit (const BfFrame *frame, BfTextRole role, const char *text, const cha
 }
 
 void
+bf_frame_add_muted (BfFrame *frame, BfLegendSample sample, const BfFigureRun *run,
+                    const char *label)
+{
+  BfLegendEntry entry = { .sample = sample, .style = run->style, .named = TRUE, .muted = TRUE,
+                          .color = bf_color_alpha (run->color, 0.45) };
+
+  bf_legend_add (&frame->legend, entry, label);
+}
+
+void
+bf_frame_add_run (BfFrame *frame, BfLegendSample sample, const BfFigureRun *run, guint64 step)
+{
+  gboolean missing = !bf_run_has_rows (run);
+  BfLegendEntry entry = { .sample = sample, .style = run->style, .named = TRUE,
+                          .color = run->color };
+  g_autofree char *label = frame->narrow && !missing ? g_strdup (bf_run_name (run))
+                                                     : bf_run_label (run, frame->view, step);
+
+  if (missing)
+    bf_frame_add_muted (frame, sample, run, label);
+  else
+    bf_legend_add (&frame->legend, entry, label);
+}
+
+void
 bf_frame_add_runs (BfFrame *frame, BfLegendSample sample, gboolean only_missing, guint64 step)
 {
   for (guint i = 0; i < frame->view->n_runs; i++)
-    {
-      const BfFigureRun *run = &frame->view->runs[i];
-      gboolean missing = !bf_run_has_rows (run);
-      BfLegendEntry entry = { .sample = sample, .style = run->style, .muted = missing,
-                              .color = missing ? bf_color_alpha (run->color, 0.45) : run->color };
-      g_autofree char *label = NULL;
-
-      if (only_missing && !missing)
-        continue;
-      label = frame->narrow && !missing ? g_strdup (bf_run_name (run))
-                                        : bf_run_label (run, frame->view, step);
-      bf_legend_add (&frame->legend, entry, label);
-    }
+    if (!only_missing || !bf_run_has_rows (&frame->view->runs[i]))
+      bf_frame_add_run (frame, sample, &frame->view->runs[i], step);
 }
 
 void

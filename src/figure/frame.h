@@ -37,6 +37,10 @@ const char *bf_frame_fit (const BfFrame *frame, BfTextRole role, const char *tex
 /* One entry a run, as lines or chips; only those without rows if @only_missing. @step as in
  * bf_run_label(). */
 void bf_frame_add_runs (BfFrame *frame, BfLegendSample sample, gboolean only_missing, guint64 step);
+void bf_frame_add_run (BfFrame *frame, BfLegendSample sample, const BfFigureRun *run, guint64 step);
+/* One entry for @run as one that is not in the plot; @label says why. */
+void bf_frame_add_muted (BfFrame *frame, BfLegendSample sample, const BfFigureRun *run,
+                         const char *label);
 /* One entry for each class of value that occurs and has no place on the scale, as marks or
  * hatches. */
 void bf_frame_add_classes (BfFrame *frame, BfLegendSample sample, const gsize *counts);

@@ -142,10 +142,8 @@ bf_run_name (const BfFigureRun *run)
 }
 
 char *
-bf_run_label (const BfFigureRun *run, const BfFigureView *view, guint64 step)
+bf_run_label_as (const BfFigureRun *run, const char *name, const BfFigureView *view, guint64 step)
 {
-  const char *name = bf_run_name (run);
-
   if (!bf_run_has_rows (run))
     {
       gboolean failed = run->record != NULL && bf_record_outcome (run->record) == BF_OUTCOME_FAILED;
@@ -159,6 +157,12 @@ bf_run_label (const BfFigureRun *run, const BfFigureView *view, guint64 step)
   if (step != 0 && bf_figure_run_step (run, view) != step)
     return g_strdup_printf (_("%s (at step %" PRIu64 ")"), name, bf_figure_run_step (run, view));
   return g_strdup (name);
+}
+
+char *
+bf_run_label (const BfFigureRun *run, const BfFigureView *view, guint64 step)
+{
+  return bf_run_label_as (run, bf_run_name (run), view, step);
 }
 
 const BfLayerMeasureInfo *

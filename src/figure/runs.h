@@ -28,6 +28,9 @@ const char *bf_run_name (const BfFigureRun *run);
 /* The name with what must be known of it: not run, failed, diverged at a step, shown at another
  * step than @step (0: does not matter). g_free(). */
 char *bf_run_label (const BfFigureRun *run, const BfFigureView *view, guint64 step);
+/* The same of a part of the run, called @name. */
+char *bf_run_label_as (const BfFigureRun *run, const char *name, const BfFigureView *view,
+                       guint64 step);
 
 const BfLayerMeasureInfo *bf_view_measure (const BfFigureView *view);
 /* "Activation gradient, RMS (log scale)"; translated, g_free(). */

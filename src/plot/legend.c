@@ -56,11 +56,9 @@ label_gap (const BfTheme *theme, BfLegendSample sample)
 
 /* Names that people gave leave room for others; explanations are short and are shown whole. */
 static double
-longest (const BfTheme *theme, BfLegendSample sample, double width)
+longest (const BfTheme *theme, const BfLegendEntry *entry, double width)
 {
-  gboolean name = sample == BF_LEGEND_LINE || sample == BF_LEGEND_CHIP;
-
-  return name ? MIN (MAX (width * 0.48, theme->font_size * 6), width) : width;
+  return entry->named ? MIN (MAX (width * 0.48, theme->font_size * 6), width) : width;
 }
 
 /* Room for the count of what was left out. */
@@ -76,7 +74,7 @@ wanted_width (const BfTheme *theme, const BfLegendEntry *entry, double width)
   double whole = sample_width (theme, entry->sample) + label_gap (theme, entry->sample)
                  + bf_text_width (theme, BF_TEXT_LABEL, entry->label) + 1;
 
-  return ceil (MIN (whole, longest (theme, entry->sample, width)));
+  return ceil (MIN (whole, longest (theme, entry, width)));
 }
 
 void

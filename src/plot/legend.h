@@ -20,6 +20,7 @@ typedef struct {
   BfColor color;
   guint style;
   BfValueClass value_class;
+  gboolean named;     /* the label is a name that a person gave: shortened if it is long */
   gboolean muted;     /* not in the plot: not run */
   char *label;        /* owned */
   BfRect rect;        /* where it was placed, relative to the legend; width 0: left out */

@@ -214,7 +214,7 @@ draw_all_class_marks (const Drawing *drawings, guint n)
   for (guint i = 0; i < n; i++)
     if (has_class_marks (&drawings[i]))
       {
-        double spacing = drawings[i].panel->plot.width / MAX (drawings[i].series->n, 1) / n_marked;
+        double spacing = point_spacing (&drawings[i]) / n_marked;
         double step = MIN (drawings[i].theme->font_size * 0.45, spacing);
 
         draw_class_marks (&drawings[i], (turn++ - (n_marked - 1) / 2.0) * step);

@@ -237,15 +237,27 @@ test_failed_open (void)
   window_close (window);
 }
 
+/* What the window ought to offer now; g_ptr_array_unref (). */
+static GPtrArray *
+figures_of (BfWindow *window)
+{
+  BfFigureView view;
+
+  bf_figure_area_get_view (bf_comparison_get_area (window->comparison), &view);
+  return bf_figures_that_apply (&view);
+}
+
 static void
 test_figures (void)
 {
   BfWindow *window = window_new (2, STEPS);
   BfFigureArea *area = bf_comparison_get_area (window->comparison);
+  g_autoptr (GPtrArray) figures = figures_of (window);
 
-  for (guint i = 0; i < bf_figure_table.n_rows; i++)
+  g_assert_cmpuint (figures->len, >=, 4);
+  for (guint i = 0; i < figures->len; i++)
     {
-      const BfFigure *figure = bf_table_row (&bf_figure_table, i);
+      const BfFigure *figure = g_ptr_array_index (figures, i);
 
       g_action_group_activate_action (G_ACTION_GROUP (window), "figure-number",
                                       g_variant_new_int32 (i));
@@ -254,9 +266,9 @@ test_figures (void)
     }
   activate (window, "run");
   small_wait_for_state (window->session, BF_TRAINER_FINISHED);
-  for (guint i = 0; i < bf_figure_table.n_rows; i++)
+  for (guint i = 0; i < figures->len; i++)
     {
-      const BfFigure *figure = bf_table_row (&bf_figure_table, i);
+      const BfFigure *figure = g_ptr_array_index (figures, i);
 
       g_action_group_activate_action (G_ACTION_GROUP (window), "figure",
                                       g_variant_new_string (figure->entry.id));
@@ -267,6 +279,52 @@ test_figures (void)
   g_action_group_activate_action (G_ACTION_GROUP (window), "measure",
                                   g_variant_new_string ("weight_gradient_norm"));
   g_assert_cmpint (bf_figure_area_get_measure (area), ==, BF_WEIGHT_GRADIENT_NORM);
+  window_close (window);
+}
+
+static void
+assert_figure (BfWindow *window, const char *id)
+{
+  g_autofree char *shown = NULL;
+
+  g_object_get (window->comparison, "figure", &shown, NULL);
+  g_assert_cmpstr (shown, ==, id);
+  g_assert_cmpstr (bf_figure_area_get_figure (bf_comparison_get_area (window->comparison))->entry.id,
+                   ==, id);
+}
+
+static void
+choose_figure (BfWindow *window, const char *id)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (window), "figure", g_variant_new_string (id));
+}
+
+/* The figure of timesteps comes and goes with recurrent layers; where it was shown, the first one is. */
+static void
+test_recurrent_figure (void)
+{
+  BfWindow *window = window_new (2, STEPS);
+  g_autoptr (BfConfiguration) dense = small_copy (window->session, 1);
+  g_autoptr (BfConfiguration) recurrent = small_copy (window->session, 1);
+  BfLayerGroup *group = &g_array_index (recurrent->groups, BfLayerGroup, 0);
+
+  choose_figure (window, "training");
+  choose_figure (window, "gradient-by-timestep");
+  assert_figure (window, "training");
+
+  bf_task_settings_clear (&recurrent->task);
+  bf_task_settings_init (&recurrent->task, bf_table_find (&bf_task_table, "adding"));
+  bf_layer_group_set_cell (group, bf_table_find (&bf_cell_table, "lstm"));
+  bf_session_edit (window->session, 1, recurrent, "Edit", NULL);
+  assert_figure (window, "training");
+  g_action_group_activate_action (G_ACTION_GROUP (window), "figure-number", g_variant_new_int32 (1));
+  assert_figure (window, "gradient-by-timestep");
+  settle ();
+
+  bf_session_edit (window->session, 1, dense, "Edit", NULL);
+  assert_figure (window, "gradient-by-layer");
+  g_action_group_activate_action (G_ACTION_GROUP (window), "figure-number", g_variant_new_int32 (1));
+  assert_figure (window, "layer-step-map");
   window_close (window);
 }
 
@@ -417,6 +475,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/close-saves", test_close_saves);
   g_test_add_func ("/window/failed-open", test_failed_open);
   g_test_add_func ("/window/figures", test_figures);
+  g_test_add_func ("/window/recurrent-figure", test_recurrent_figure);
   g_test_add_func ("/window/timeline", test_timeline);
   g_test_add_func ("/window/export", test_export);
   g_test_add_func ("/window/appearance", test_appearance);

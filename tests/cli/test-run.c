@@ -58,10 +58,14 @@ static void
 add_figures (GPtrArray *names, const char *folder, const char *const *extensions)
 {
   for (guint i = 0; i < bf_figure_table.n_rows; i++)
-    for (guint j = 0; extensions[j] != NULL; j++)
-      g_ptr_array_add (names, g_strdup_printf ("%s%s.%s", folder,
-                                               ((BfEntry *) bf_table_row (&bf_figure_table, i))->id,
-                                               extensions[j]));
+    {
+      const BfFigure *figure = bf_table_row (&bf_figure_table, i);
+
+      /* Those with a condition are for networks that this one is not: recurrent ones. */
+      for (guint j = 0; figure->applies == NULL && extensions[j] != NULL; j++)
+        g_ptr_array_add (names, g_strdup_printf ("%s%s.%s", folder, figure->entry.id,
+                                                 extensions[j]));
+    }
 }
 
 static int

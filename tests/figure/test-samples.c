@@ -123,10 +123,11 @@ mixed (guint run, guint64 step, guint layer, guint n_layers, guint measure)
 }
 
 static void
-append_step (BfRecord *record, guint run, guint64 step, SampleValue value)
+append_step (BfRecord *record, gboolean has_cell, guint run, guint64 step, SampleValue value)
 {
   guint layers = bf_record_n_layers (record);
-  g_autoptr (BfProbe) probe = bf_probe_new (layers, 0, 0);
+  guint n_recurrent = bf_record_n_recurrent (record), timesteps = bf_record_timesteps (record);
+  g_autoptr (BfProbe) probe = bf_probe_new (layers, n_recurrent, timesteps);
   BfRow row = { probe };
 
   probe->step = step;
@@ -140,22 +141,57 @@ append_step (BfRecord *record, guint run, guint64 step, SampleValue value)
     value (run, step, 0, layers, TRAINING (BF_TRAINING_VALIDATION_ACCURACY));
   probe->gradient_norm = value (run, step, 0, layers, TRAINING (BF_TRAINING_GRADIENT_NORM));
   probe->clipped_gradient_norm = probe->gradient_norm;
+  for (guint i = 0; i < n_recurrent; i++)
+    for (guint t = 0; t < timesteps; t++)
+      {
+        double hidden = value (run, step, t, timesteps, BF_ACTIVATION_GRADIENT_RMS);
+
+        probe->recurrent_layer[i] = i;
+        probe->hidden_gradient_norm[i * timesteps + t] = hidden / (i + 1);
+        probe->cell_gradient_norm[i * timesteps + t] = has_cell ? hidden * 2 / (i + 1) : NAN;
+      }
   bf_record_append (record, &row);
+}
+
+static gboolean
+has_cell_state (const BfConfiguration *configuration)
+{
+  return g_array_index (configuration->groups, BfLayerGroup, 0).cell->has_cell_state;
+}
+
+/* All layers are recurrent, or none if @timesteps is 0. */
+static void
+add (Sample *sample, const char *name, const char *cell, guint layers, guint timesteps,
+     guint64 steps, SampleValue value)
+{
+  guint run = sample->n++;
+  BfConfiguration *configuration = bf_configuration_new (name);
+  BfLayerGroup *group = &g_array_index (configuration->groups, BfLayerGroup, 0);
+  g_autofree guint *positions = g_new (guint, layers);
+
+  for (guint i = 0; i < layers; i++)
+    positions[i] = i;
+  bf_layer_group_set_cell (group, bf_table_find (&bf_cell_table, cell));
+  group->repeat = layers;
+  configuration->steps = MAX (steps, 1);
+  sample->configurations[run] = configuration;
+  sample->records[run] = bf_record_new (layers, timesteps ? layers : 0, timesteps,
+                                        timesteps ? positions : NULL);
+  for (guint64 step = 1; step <= steps; step++)
+    append_step (sample->records[run], group->cell->has_cell_state, run, step, value);
 }
 
 void
 sample_add (Sample *sample, const char *name, guint layers, guint64 steps, SampleValue value)
 {
-  guint run = sample->n++;
-  BfConfiguration *configuration = bf_configuration_new (name);
-  BfLayerGroup *group = &g_array_index (configuration->groups, BfLayerGroup, 0);
+  add (sample, name, "dense", layers, 0, steps, value);
+}
 
-  group->repeat = layers;
-  configuration->steps = MAX (steps, 1);
-  sample->configurations[run] = configuration;
-  sample->records[run] = bf_record_new (layers, 0, 0, NULL);
-  for (guint64 step = 1; step <= steps; step++)
-    append_step (sample->records[run], run, step, value);
+void
+sample_add_recurrent (Sample *sample, const char *name, const char *cell, guint layers,
+                      guint timesteps, guint64 steps, SampleValue value)
+{
+  add (sample, name, cell, layers, timesteps, steps, value);
 }
 
 void
@@ -163,7 +199,8 @@ sample_append (Sample *sample, guint64 steps)
 {
   for (guint i = 0; i < sample->n; i++)
     for (guint64 k = 0; k < steps; k++)
-      append_step (sample->records[i], i, bf_record_n_rows (sample->records[i]) + 1, usual);
+      append_step (sample->records[i], has_cell_state (sample->configurations[i]), i,
+                   bf_record_n_rows (sample->records[i]) + 1, usual);
 }
 
 void
@@ -172,6 +209,16 @@ sample_make_large (Sample *sample, guint n, guint layers, guint64 steps)
   for (guint i = 0; i < n; i++)
     {
       sample_add (sample, "Large", layers, steps, usual);
+      sample->configurations[i]->steps = 2 * steps;
+    }
+}
+
+void
+sample_make_large_recurrent (Sample *sample, guint n, guint timesteps, guint64 steps)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      sample_add_recurrent (sample, "Large", i % 2 ? "lstm" : "rnn", 1, timesteps, steps, usual);
       sample->configurations[i]->steps = 2 * steps;
     }
 }
@@ -302,13 +349,50 @@ make_names (Sample *sample)
   sample_add (sample, "<b>&amp; \"quotes\"\nsecond line", 12, 80, usual);
 }
 
+static void
+make_recurrent (Sample *sample)
+{
+  sample_add_recurrent (sample, "RNN", "rnn", 1, 20, 1000, usual);
+  sample_add_recurrent (sample, "LSTM", "lstm", 2, 20, 1000, usual);
+}
+
+static void
+make_recurrent_long (Sample *sample)
+{
+  sample_add_recurrent (sample, "RNN", "rnn", 1, 2000, 12, usual);
+  sample_add_recurrent (sample, "LSTM", "lstm", 1, 1500, 12, usual);
+  sample_add_recurrent (sample, "GRU", "gru", 3, 400, 12, usual);
+}
+
+/* Zero, underflow, infinity and NaN over time, beside what has no time and what is to come. */
+static void
+make_recurrent_mixed (Sample *sample)
+{
+  sample_add_recurrent (sample, "Dies", "lstm", 1, 30, 100, mixed);
+  sample_add (sample, "No time", 8, 100, usual);
+  sample_add_recurrent (sample, "NaN", "lstm", 2, 12, 60, not_a_number);
+  bf_record_set_outcome (sample->records[2], BF_OUTCOME_DIVERGED, NULL);
+  sample_add_recurrent (sample, "One timestep", "gru", 1, 1, 60, usual);
+  sample_add_recurrent (sample, "No rows", "rnn", 1, 30, 0, usual);
+}
+
+static void
+make_recurrent_none (Sample *sample)
+{
+  sample_add_recurrent (sample, "To come", "lstm", 1, 10, 0, usual);
+  g_clear_pointer (&sample->records[0], bf_record_unref);
+}
+
 const SampleInfo samples[] = {
   { "pair", make_pair },           { "eight", make_eight },         { "mixed", make_mixed },
   { "none", make_none },           { "empty", make_empty },         { "failed", make_failed },
   { "one-step", make_one_step },   { "one-layer", make_one_layer }, { "deep", make_deep },
   { "zeros", make_zeros },         { "constant", make_constant },   { "subnormal", make_subnormal },
   { "nan", make_nan },             { "infinite", make_infinite },   { "extreme", make_extreme },
-  { "names", make_names },
+  { "names", make_names },         { "recurrent", make_recurrent },
+  { "recurrent-long", make_recurrent_long },
+  { "recurrent-mixed", make_recurrent_mixed },
+  { "recurrent-none", make_recurrent_none },
 };
 const guint n_samples = G_N_ELEMENTS (samples);
 

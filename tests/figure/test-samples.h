@@ -16,6 +16,11 @@ typedef struct {
 typedef double (*SampleValue) (guint run, guint64 step, guint layer, guint n_layers, guint measure);
 void sample_add (Sample *sample, const char *name, guint layers, guint64 steps, SampleValue value);
 
+/* The same of recurrent layers of one cell ("lstm") on sequences of @timesteps. The state gradients are
+ * what @value has for the activation gradient of as many layers. */
+void sample_add_recurrent (Sample *sample, const char *name, const char *cell, guint layers,
+                           guint timesteps, guint64 steps, SampleValue value);
+
 typedef struct {
   const char *name;
   void (*make) (Sample *sample);
@@ -26,6 +31,7 @@ extern const guint n_samples;
 
 /* @n configurations that look real; sample_append() gives each of them @steps more. */
 void sample_make_large (Sample *sample, guint n, guint layers, guint64 steps);
+void sample_make_large_recurrent (Sample *sample, guint n, guint timesteps, guint64 steps);
 void sample_append (Sample *sample, guint64 steps);
 
 void sample_make (Sample *sample, const char *name);
