@@ -8,13 +8,6 @@
 
 static char *folder;
 
-static BfFigureView
-make_view (const Sample *sample, BfFigureRun *runs)
-{
-  sample_runs (sample, &bf_theme_print, runs);
-  return (BfFigureView) { .n_runs = sample->n, .runs = runs, .measure = BF_ACTIVATION_GRADIENT_RMS };
-}
-
 static GBytes *
 render (const char *format, const BfFigure *figure, const BfFigureView *view, double width,
         double height, double scale, GError **error)
@@ -82,7 +75,7 @@ test_sample (gconstpointer data)
     {
       const BfFigure *figure = bf_table_row (&bf_figure_table, i);
       BfFigureRun runs[SAMPLE_MAX_RUNS];
-      BfFigureView view = make_view (&sample, runs);
+      BfFigureView view = sample_view (&sample, &bf_theme_print, runs);
       g_autoptr (GError) error = NULL;
       g_autoptr (GBytes) svg_bytes = render ("svg", figure, &view, 400, 300, 1, &error);
       g_autoptr (GBytes) pdf_bytes = NULL;
@@ -128,7 +121,7 @@ test_pdf_text (void)
       return;
     }
   sample_make (&sample, "pair");
-  view = make_view (&sample, runs);
+  view = sample_view (&sample, &bf_theme_print, runs);
   view.title = "Sigmoid against remedies";
   g_assert_true (bf_figure_export (bf_table_row (&bf_figure_table, 0), &view, &bf_theme_print,
                                    bf_table_find (&bf_export_format_table, "pdf"), 600, 400, 1,
@@ -156,7 +149,7 @@ test_svg_escapes (void)
   Svg svg;
 
   sample_make (&sample, "names");
-  view = make_view (&sample, runs);
+  view = sample_view (&sample, &bf_theme_print, runs);
   view.title = "</title><script>&amp; \"'\001\033";
   bytes = render ("svg", bf_table_row (&bf_figure_table, 0), &view, 400, 300, 1, &error);
   g_assert_no_error (error);
@@ -178,7 +171,7 @@ test_map_is_image (void)
   Svg svg;
 
   sample_make (&sample, "pair");
-  view = make_view (&sample, runs);
+  view = sample_view (&sample, &bf_theme_print, runs);
   bytes =
     render ("svg", bf_table_find (&bf_figure_table, "layer-step-map"), &view, 600, 400, 1, &error);
   g_assert_no_error (error);
@@ -209,7 +202,7 @@ test_png_size (void)
   Sample sample;
 
   sample_make (&sample, "one-step");
-  view = make_view (&sample, runs);
+  view = sample_view (&sample, &bf_theme_print, runs);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GError) error = NULL;
@@ -241,7 +234,7 @@ test_size_limits (void)
   Sample sample;
 
   sample_make (&sample, "one-step");
-  view = make_view (&sample, runs);
+  view = sample_view (&sample, &bf_theme_print, runs);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GError) error = NULL;
@@ -269,7 +262,7 @@ test_writing (void)
   Sample sample;
 
   sample_make (&sample, "one-step");
-  view = make_view (&sample, runs);
+  view = sample_view (&sample, &bf_theme_print, runs);
   g_assert_false (bf_figure_export (bf_table_row (&bf_figure_table, 0), &view, &bf_theme_print, svg,
                                     300, 200, 1, missing, &error));
   g_assert_nonnull (error);

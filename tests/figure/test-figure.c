@@ -7,13 +7,6 @@
 #include "plot/scale.h"
 #include "test-samples.h"
 
-static BfFigureView
-make_view (const Sample *sample, const BfTheme *theme, BfFigureRun *runs)
-{
-  sample_runs (sample, theme, runs);
-  return (BfFigureView) { .n_runs = sample->n, .runs = runs, .measure = BF_ACTIVATION_GRADIENT_RMS };
-}
-
 static guint32
 pixel (cairo_surface_t *image, int x, int y)
 {
@@ -99,7 +92,7 @@ test_sample (gconstpointer data)
         const BfFigure *figure = bf_table_row (&bf_figure_table, i);
         BfTheme theme = *papers[p].theme;
         BfFigureRun runs[SAMPLE_MAX_RUNS];
-        BfFigureView view = make_view (&sample, &theme, runs);
+        BfFigureView view = sample_view (&sample, &theme, runs);
         g_autofree char *description = figure->describe (&view);
         cairo_surface_t *image;
 
@@ -128,7 +121,7 @@ test_measures (void)
       {
         const BfFigure *figure = bf_table_row (&bf_figure_table, i);
         BfFigureRun runs[SAMPLE_MAX_RUNS];
-        BfFigureView view = make_view (&sample, &bf_theme_light, runs);
+        BfFigureView view = sample_view (&sample, &bf_theme_light, runs);
         cairo_surface_t *image;
 
         if (!figure->uses_measure)
@@ -156,7 +149,7 @@ test_sizes (void)
           const BfFigure *figure = bf_table_row (&bf_figure_table, i);
           BfTheme theme = bf_theme_light;
           BfFigureRun runs[SAMPLE_MAX_RUNS];
-          BfFigureView view = make_view (&sample, &theme, runs);
+          BfFigureView view = sample_view (&sample, &theme, runs);
           cairo_surface_t *image;
 
           theme.font_size = font_size;
@@ -182,7 +175,7 @@ test_cache (void)
       const BfFigure *figure = bf_table_row (&bf_figure_table, i);
       g_autoptr (BfFigureCache) cache = bf_figure_cache_new ();
       BfFigureRun runs[SAMPLE_MAX_RUNS];
-      BfFigureView view = make_view (&sample, &bf_theme_light, runs);
+      BfFigureView view = sample_view (&sample, &bf_theme_light, runs);
 
       for (int k = 0; k < 6; k++)
         {
@@ -216,7 +209,7 @@ test_overlay (void)
     {
       const BfFigure *figure = bf_table_row (&bf_figure_table, i);
       BfFigureRun runs[SAMPLE_MAX_RUNS];
-      BfFigureView view = make_view (&sample, &bf_theme_light, runs);
+      BfFigureView view = sample_view (&sample, &bf_theme_light, runs);
       cairo_surface_t *plain = draw (figure, &view, &bf_theme_light, 600, 400), *both, *once;
       cairo_t *cr;
 
@@ -271,7 +264,7 @@ test_readout (void)
     {
       const BfFigure *figure = bf_table_find (&bf_figure_table, names[f]);
       BfFigureRun runs[SAMPLE_MAX_RUNS];
-      BfFigureView view = make_view (&sample, &bf_theme_light, runs);
+      BfFigureView view = sample_view (&sample, &bf_theme_light, runs);
       g_autoptr (BfFigureCache) cache = bf_figure_cache_new ();
       guint n = 0;
 
@@ -308,7 +301,7 @@ test_newest_is_common (void)
   }
   for (guint i = 0; i < sample.n; i++)
     bf_record_set_outcome (sample.records[i], BF_OUTCOME_UNFINISHED, NULL);
-  BfFigureView view = make_view (&sample, &bf_theme_light, runs);
+  BfFigureView view = sample_view (&sample, &bf_theme_light, runs);
   const BfFigure *figure = bf_table_find (&bf_figure_table, "gradient-by-layer");
   g_autofree char *live = figure->readout (600, 400, &view, &bf_theme_light, 300, 200);
 
@@ -332,7 +325,7 @@ test_readout_reaches_ends (void)
   Sample sample;
 
   sample_make (&sample, "pair");
-  view = make_view (&sample, &bf_theme_light, runs);
+  view = sample_view (&sample, &bf_theme_light, runs);
   for (int x = 0; x < 600; x++)
     {
       g_autofree char *text = figure->readout (600, 400, &view, &bf_theme_light, x, 200);
@@ -349,109 +342,6 @@ test_readout_reaches_ends (void)
   sample_clear (&sample);
 }
 
-/* Lines in the readout are those of the record, layer by layer, the cell state beside the hidden one, and
- * every timestep can be pointed at. */
-static void
-test_timestep_readout (void)
-{
-  const BfFigure *figure = bf_table_find (&bf_figure_table, "gradient-by-timestep");
-  gboolean seen[21] = { FALSE };
-  BfFigureRun runs[SAMPLE_MAX_RUNS];
-  BfFigureView view;
-  Sample sample;
-
-  sample_make (&sample, "recurrent");
-  view = make_view (&sample, &bf_theme_light, runs);
-  view.step = 412;
-  for (int x = 0; x < 600; x++)
-    {
-      g_autofree char *text = figure->readout (600, 400, &view, &bf_theme_light, x, 200);
-      g_autofree char *expected = NULL;
-      char numbers[5][64];
-      unsigned t;
-
-      if (text == NULL)
-        continue;
-      g_assert_cmpint (sscanf (text, "Timestep %u, step 412", &t), ==, 1);
-      g_assert_cmpuint (t, >=, 1);
-      g_assert_cmpuint (t, <=, 20);
-      seen[t] = TRUE;
-      for (guint i = 0; i < 5; i++)
-        bf_value_format (i == 0 ? bf_record_hidden_gradient (sample.records[0], 411, 0, t - 1)
-                         : i % 2 ? bf_record_hidden_gradient (sample.records[1], 411, i / 2, t - 1)
-                                 : bf_record_cell_gradient (sample.records[1], 411, i / 2 - 1, t - 1),
-                         numbers[i], sizeof numbers[i]);
-      expected = g_strdup_printf ("Timestep %u, step 412\nRNN: %s\nLSTM, layer 1: %s\n"
-                                  "LSTM, layer 1, cell ‖∂L/∂cₜ‖: %s\nLSTM, layer 2: %s\n"
-                                  "LSTM, layer 2, cell ‖∂L/∂cₜ‖: %s",
-                                  t, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
-      g_assert_cmpstr (text, ==, expected);
-    }
-  for (guint t = 1; t <= 20; t++)
-    g_assert_true (seen[t]);
-  sample_clear (&sample);
-}
-
-/* What each sample says where there is no line, and where there are some of every kind. */
-static void
-test_timestep_words (void)
-{
-  static const struct { const char *sample, *wanted; } cases[] = {
-    { "pair", "no configuration has a recurrent layer" },
-    { "recurrent-none", "no recurrent configuration has been trained yet" },
-    { "recurrent", "State gradient by timestep at training step 1000: RNN, " },
-    { "recurrent", "; LSTM, layer 2, cell ‖∂L/∂cₜ‖, " },
-    { "recurrent-mixed", "; No time (no recurrent layer); " },
-    { "recurrent-mixed", "; NaN, layer 1 (diverged at step 60), NaN at timestep 1 and NaN at timestep 12; " },
-    { "recurrent-mixed", "; No rows (not run)." },
-  };
-  const BfFigure *figure = bf_table_find (&bf_figure_table, "gradient-by-timestep");
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *description = NULL;
-      BfFigureRun runs[SAMPLE_MAX_RUNS];
-      BfFigureView view;
-      Sample sample;
-
-      sample_make (&sample, cases[i].sample);
-      view = make_view (&sample, &bf_theme_light, runs);
-      description = figure->describe (&view);
-      if (strstr (description, cases[i].wanted) == NULL)
-        g_error ("“%s” is not in “%s”", cases[i].wanted, description);
-      sample_clear (&sample);
-    }
-}
-
-/* Offered where a configuration is recurrent, run or not, and nowhere else; the others always. */
-static void
-test_applies (void)
-{
-  static const struct { const char *sample; gboolean recurrent; } cases[] = {
-    { "pair", FALSE }, { "none", FALSE }, { "recurrent", TRUE }, { "recurrent-mixed", TRUE },
-    { "recurrent-none", TRUE },
-  };
-  const BfFigure *figure = bf_table_find (&bf_figure_table, "gradient-by-timestep");
-  const BfFigureView nothing = { 0 };
-  g_autoptr (GPtrArray) of_nothing = bf_figures_that_apply (&nothing);
-
-  g_assert_cmpuint (of_nothing->len, ==, bf_figure_table.n_rows - 1);
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (GPtrArray) figures = NULL;
-      BfFigureRun runs[SAMPLE_MAX_RUNS];
-      BfFigureView view;
-      Sample sample;
-
-      sample_make (&sample, cases[i].sample);
-      view = make_view (&sample, &bf_theme_light, runs);
-      figures = bf_figures_that_apply (&view);
-      g_assert_true (g_ptr_array_find (figures, figure, NULL) == cases[i].recurrent);
-      g_assert_cmpuint (figures->len, ==, bf_figure_table.n_rows - !cases[i].recurrent);
-      sample_clear (&sample);
-    }
-}
-
 static void
 test_training_readout (void)
 {
@@ -462,7 +352,7 @@ test_training_readout (void)
   guint n = 0;
 
   sample_make (&sample, "pair");
-  view = make_view (&sample, &bf_theme_light, runs);
+  view = sample_view (&sample, &bf_theme_light, runs);
   for (int x = 60; x < 590; x += 13)
     {
       g_autofree char *text = figure->readout (600, 500, &view, &bf_theme_light, x, 150);
@@ -494,7 +384,7 @@ test_words (void)
   g_autofree char *description = NULL;
 
   sample_make (&sample, "mixed");
-  view = make_view (&sample, &bf_theme_light, runs);
+  view = sample_view (&sample, &bf_theme_light, runs);
   description = figure->describe (&view);
   g_assert_nonnull (strstr (description, "Dies (diverged at step 160)"));
   g_assert_nonnull (strstr (description, "(and zero, underflow, infinite, NaN)"));
@@ -518,9 +408,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/figure/readout", test_readout);
   g_test_add_func ("/figure/newest-is-common", test_newest_is_common);
   g_test_add_func ("/figure/readout-reaches-ends", test_readout_reaches_ends);
-  g_test_add_func ("/figure/timestep-readout", test_timestep_readout);
-  g_test_add_func ("/figure/timestep-words", test_timestep_words);
-  g_test_add_func ("/figure/applies", test_applies);
   g_test_add_func ("/figure/training-readout", test_training_readout);
   g_test_add_func ("/figure/words", test_words);
   return g_test_run ();

@@ -423,3 +423,10 @@ sample_runs (const Sample *sample, const BfTheme *theme, BfFigureRun *runs)
     runs[i] = (BfFigureRun) { sample->configurations[i], sample->records[i],
                               bf_theme_series_color (theme, i), i };
 }
+
+BfFigureView
+sample_view (const Sample *sample, const BfTheme *theme, BfFigureRun *runs)
+{
+  sample_runs (sample, theme, runs);
+  return (BfFigureView) { .n_runs = sample->n, .runs = runs, .measure = BF_ACTIVATION_GRADIENT_RMS };
+}

@@ -39,3 +39,6 @@ void sample_clear (Sample *sample);
 
 /* Runs borrowed from @sample, in the theme's colours; [sample->n]. */
 void sample_runs (const Sample *sample, const BfTheme *theme, BfFigureRun *runs);
+
+/* All of @sample, of the activation gradient's RMS; fills @runs. */
+BfFigureView sample_view (const Sample *sample, const BfTheme *theme, BfFigureRun *runs);
