@@ -22,13 +22,33 @@ G_STATIC_ASSERT (G_N_ELEMENTS (roles) == BF_N_TEXT_ROLES);
 #define EXPONENT 0.78
 #define RISE 0.36
 
-static PangoContext *
-thread_context (void)
-{
-  static GPrivate key = G_PRIVATE_INIT (g_object_unref);
-  PangoContext *context = g_private_get (&key);
+/* Shaping is most of what a figure costs, and a figure that is drawn again has mostly the same texts: layouts
+ * are kept until there are too many. */
+#define MANY_LAYOUTS 600
 
-  if (context == NULL)
+/* What a thread keeps. */
+typedef struct {
+  PangoContext *context;
+  GHashTable *layouts;     /* key of theme, role and text -> PangoLayout, all owned */
+} Shaper;
+
+static void
+shaper_free (gpointer data)
+{
+  Shaper *shaper = data;
+
+  g_hash_table_unref (shaper->layouts);
+  g_object_unref (shaper->context);
+  g_free (shaper);
+}
+
+static Shaper *
+thread_shaper (void)
+{
+  static GPrivate key = G_PRIVATE_INIT (shaper_free);
+  Shaper *shaper = g_private_get (&key);
+
+  if (shaper == NULL)
     {
       cairo_font_options_t *options = cairo_font_options_create ();
 
@@ -36,13 +56,15 @@ thread_context (void)
       cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
       cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_SLIGHT);
       cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
-      context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
-      pango_cairo_context_set_font_options (context, options);
-      pango_context_set_round_glyph_positions (context, FALSE);
+      shaper = g_new0 (Shaper, 1);
+      shaper->context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+      pango_cairo_context_set_font_options (shaper->context, options);
+      pango_context_set_round_glyph_positions (shaper->context, FALSE);
       cairo_font_options_destroy (options);
-      g_private_set (&key, context);
+      shaper->layouts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+      g_private_set (&key, shaper);
     }
-  return context;
+  return shaper;
 }
 
 static PangoFontDescription *
@@ -117,7 +139,7 @@ static PangoLayout *
 make_layout (const BfTheme *theme, BfTextRole role, const char *given)
 {
   g_autofree char *text = g_strdelimit (g_strdup (given), "\n\r\t", ' ');
-  PangoLayout *layout = pango_layout_new (thread_context ());
+  PangoLayout *layout = pango_layout_new (thread_shaper ()->context);
   double size = theme->font_size * roles[role].size;
   PangoFontDescription *font = font_description (theme, size, roles[role].weight);
 
@@ -143,6 +165,24 @@ make_layout (const BfTheme *theme, BfTextRole role, const char *given)
   return layout;
 }
 
+/* Borrowed; without a width. */
+static PangoLayout *
+find_layout (const BfTheme *theme, BfTextRole role, const char *text)
+{
+  GHashTable *layouts = thread_shaper ()->layouts;
+  g_autofree char *key = g_strdup_printf ("%d %a %s\n%s", role, theme->font_size, theme->font_family, text);
+  PangoLayout *layout = g_hash_table_lookup (layouts, key);
+
+  if (layout == NULL)
+    {
+      if (g_hash_table_size (layouts) >= MANY_LAYOUTS)
+        g_hash_table_remove_all (layouts);
+      layout = make_layout (theme, role, text);
+      g_hash_table_insert (layouts, g_steal_pointer (&key), layout);
+    }
+  return layout;
+}
+
 double
 bf_text_line_height (const BfTheme *theme, BfTextRole role)
 {
@@ -152,10 +192,9 @@ bf_text_line_height (const BfTheme *theme, BfTextRole role)
 double
 bf_text_width (const BfTheme *theme, BfTextRole role, const char *text)
 {
-  g_autoptr (PangoLayout) layout = make_layout (theme, role, text);
   PangoRectangle logical;
 
-  pango_layout_get_extents (layout, NULL, &logical);
+  pango_layout_get_extents (find_layout (theme, role, text), NULL, &logical);
   return (double) logical.width / PANGO_SCALE;
 }
 
@@ -175,20 +214,19 @@ baseline_offset (const BfTheme *theme, const BfTextPlace *place)
 void
 bf_text_draw (cairo_t *cr, const BfTheme *theme, const BfTextPlace *place, const char *text)
 {
-  g_autoptr (PangoLayout) layout = make_layout (theme, place->role, text);
+  g_autoptr (PangoLayout) layout = g_object_ref (find_layout (theme, place->role, text));
   PangoRectangle logical;
   double x, y;
 
-  if (place->max_width > 0)
-    {
-      pango_layout_get_extents (layout, NULL, &logical);
-      if (logical.width > place->max_width * PANGO_SCALE)
-        {
-          pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-          pango_layout_set_width (layout, (int) floor (place->max_width * PANGO_SCALE));
-        }
-    }
   pango_layout_get_extents (layout, NULL, &logical);
+  if (place->max_width > 0 && logical.width > place->max_width * PANGO_SCALE)
+    {
+      g_object_unref (layout);
+      layout = make_layout (theme, place->role, text);
+      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+      pango_layout_set_width (layout, (int) floor (place->max_width * PANGO_SCALE));
+      pango_layout_get_extents (layout, NULL, &logical);
+    }
   x = -((double) logical.x + logical.width * place->align_x) / PANGO_SCALE;
   y = baseline_offset (theme, place) - (double) pango_layout_get_baseline (layout) / PANGO_SCALE;
 

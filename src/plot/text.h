@@ -5,7 +5,7 @@
  * on every surface. Strings are UTF-8 of any script and direction; line breaks are drawn as
  * spaces.
  *
- * Any thread; each keeps a Pango context of its own.
+ * Any thread; each keeps a Pango context and recent layouts of its own.
  */
 #pragma once
 

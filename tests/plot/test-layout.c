@@ -150,7 +150,7 @@ test_legend (void)
 static void
 test_panel_stays_inside (void)
 {
-  for (int size = 60; size < 500; size += 55)
+  for (int size = 60; size < 500; size += 75)
     for (int logarithmic = 0; logarithmic <= 1; logarithmic++)
       {
         Canvas canvas = canvas_new (size + 40, size + 40, white);
@@ -221,8 +221,8 @@ test_network_diagram (void)
   static const guint layers[] = { 1, 2, 3, 22, 102, 1002 };
 
   for (gsize l = 0; l < G_N_ELEMENTS (layers); l++)
-    for (double width = 30; width < 1200; width *= 2.3)
-      for (double height = 4; height < 500; height *= 2.5)
+    for (double width = 30; width < 1200; width *= 3.3)
+      for (double height = 4; height < 500; height *= 4.5)
         {
           Canvas canvas = canvas_new (1240, 540, white);
           g_autofree BfDiagramColumn *columns = g_new0 (BfDiagramColumn, layers[l]);

@@ -31,6 +31,8 @@ refuse (double bad)
   g_assert_true (isfinite (x) && x < -1000);
   g_assert_cmpuint (bf_path_n_refused (), ==, 1);
   g_assert_cmpint (cairo_status (canvas.cr), ==, CAIRO_STATUS_SUCCESS);
+  cairo_destroy (canvas.cr);
+  cairo_surface_destroy (canvas.surface);
 }
 
 static void
