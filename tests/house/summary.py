@@ -8,6 +8,7 @@ import json
 import re
 import sys
 
+SKIPPED_WHOLE = re.compile(r'^1\.\.0\s*#\s*skip\w*\s*(.*)', re.IGNORECASE)
 POINT = re.compile(r'^(not )?ok\b[^#]*(#\s*(skip|todo)\b)?', re.IGNORECASE)
 SHOWN_LINES = 120
 
@@ -33,6 +34,15 @@ def count(test):
     return passed, max(failed, 1), skipped
 
 
+def why_skipped(test):
+    """The reason of a test that was skipped as a whole, or None."""
+    for line in test.get('stdout', '').splitlines():
+        plan = SKIPPED_WHOLE.match(line)
+        if plan:
+            return plan.group(1)
+    return None
+
+
 def main():
     try:
         with open(sys.argv[1], encoding='utf-8') as log:
@@ -43,6 +53,8 @@ def main():
     for test in tests:
         counts = count(test)
         totals = [total + n for total, n in zip(totals, counts)]
+        if why_skipped(test):
+            print(f"Skipped: {why_skipped(test)}")
         if counts[1]:
             print(f"\n==== {test['name']}: {test['result']} after {test['duration']:.1f} s "
                   f"(exit status {test['returncode']})")
