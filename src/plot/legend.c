@@ -1,8 +1,5 @@
-#include "config.h"
-
 #include "plot/legend.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "plot/color-map.h"
@@ -37,15 +34,79 @@ bf_legend_add (BfLegend *legend, BfLegendEntry entry, const char *label)
   g_array_append_val (legend->entries, entry);
 }
 
+static void
+draw_hatch (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, const BfRect *box)
+{
+  cairo_pattern_t *hatch = bf_color_map_hatch (entry->value_class);
+
+  bf_path_rectangle (cr, bf_path_snap (box->x), bf_path_snap (box->y), box->width - 1, box->height);
+  cairo_set_source (cr, hatch);
+  cairo_fill_preserve (cr);
+  cairo_pattern_destroy (hatch);
+  bf_color_set (cr, theme->frame);
+  cairo_set_line_width (cr, 1);
+  cairo_stroke (cr);
+}
+
+static void
+draw_chip (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, const BfRect *box)
+{
+  bf_path_rounded (cr, box, 2);
+  bf_color_set (cr, entry->color);
+  cairo_fill (cr);
+}
+
+static void
+draw_mark (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, const BfRect *box)
+{
+  bf_mark_draw_class (cr, theme, entry->value_class, entry->color, box->x + box->width / 2,
+                      box->y + box->height / 2, theme->font_size * 0.66);
+}
+
+static void
+stroke_line (cairo_t *cr, const BfLegendEntry *entry, const BfRect *box, guint dash, double width)
+{
+  bf_path_move_to (cr, box->x, box->y + box->height / 2);
+  bf_path_line_to (cr, box->x + box->width, box->y + box->height / 2);
+  bf_color_set (cr, entry->color);
+  cairo_set_line_width (cr, width);
+  bf_mark_set_dash (cr, dash, width);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
+static void
+draw_line (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, const BfRect *box)
+{
+  stroke_line (cr, entry, box, entry->style, theme->line_width);
+  bf_mark_draw_marker (cr, theme, entry->style, entry->color, box->x + box->width / 2,
+                       box->y + box->height / 2, theme->font_size * 0.58);
+}
+
+static void
+draw_point (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, const BfRect *box)
+{
+  double x = box->x + box->width / 2, y = box->y + box->height / 2;
+
+  stroke_line (cr, entry, box, 0, theme->line_width * 0.5);
+  bf_mark_draw_marker (cr, theme, entry->style, entry->color, x, y, theme->font_size * 0.58);
+  bf_mark_draw_marker (cr, theme, entry->style, theme->background, x, y, theme->font_size * 0.26);
+}
+
+/* Widths in font sizes. */
+static const struct {
+  double width;
+  void (*draw) (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, const BfRect *box);
+} samples[] = {
+  [BF_LEGEND_LINE] = { 2.2, draw_line },   [BF_LEGEND_POINT] = { 2.2, draw_point },
+  [BF_LEGEND_CHIP] = { 0.75, draw_chip },  [BF_LEGEND_MARK] = { 0.8, draw_mark },
+  [BF_LEGEND_HATCH] = { 1.1, draw_hatch }, [BF_LEGEND_NOTHING] = { 0, NULL },
+};
+
 static double
 sample_width (const BfTheme *theme, BfLegendSample sample)
 {
-  static const double widths[] = {
-    [BF_LEGEND_LINE] = 2.2, [BF_LEGEND_POINT] = 2.2, [BF_LEGEND_CHIP] = 0.8,
-    [BF_LEGEND_MARK] = 0.8, [BF_LEGEND_HATCH] = 1.1, [BF_LEGEND_NOTHING] = 0,
-  };
-
-  return round (theme->font_size * widths[sample]);
+  return round (theme->font_size * samples[sample].width);
 }
 
 static double
@@ -110,72 +171,6 @@ bf_legend_place (BfLegend *legend, const BfTheme *theme, double width, guint max
 }
 
 static void
-draw_hatch (cairo_t *cr, const BfTheme *theme, BfValueClass value_class, const BfRect *box)
-{
-  cairo_pattern_t *hatch = bf_color_map_hatch (value_class);
-
-  bf_path_rectangle (cr, box->x, box->y, box->width, box->height);
-  cairo_set_source (cr, hatch);
-  cairo_fill_preserve (cr);
-  cairo_pattern_destroy (hatch);
-  bf_color_set (cr, theme->frame);
-  cairo_set_line_width (cr, 1);
-  cairo_stroke (cr);
-}
-
-static void
-draw_line_sample (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, double x,
-                  double middle)
-{
-  gboolean point = entry->sample == BF_LEGEND_POINT;
-  double width = sample_width (theme, entry->sample);
-  double line_width = theme->line_width * (point ? 0.5 : 1);
-
-  bf_path_move_to (cr, x, middle);
-  bf_path_line_to (cr, x + width, middle);
-  bf_color_set (cr, entry->color);
-  cairo_set_line_width (cr, line_width);
-  bf_mark_set_dash (cr, point ? 0 : entry->style, line_width);
-  cairo_stroke (cr);
-  cairo_set_dash (cr, NULL, 0, 0);
-  bf_mark_draw_marker (cr, theme, entry->style, entry->color, x + width / 2, middle,
-                       theme->font_size * 0.58);
-  if (point)
-    bf_mark_draw_marker (cr, theme, entry->style, theme->background, x + width / 2, middle,
-                         theme->font_size * 0.26);
-}
-
-static void
-draw_sample (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, double x, double middle)
-{
-  double width = sample_width (theme, entry->sample);
-  BfRect box = { bf_path_snap (x), bf_path_snap (middle - theme->font_size * 0.35), width - 1,
-                 round (theme->font_size * 0.7) };
-
-  switch (entry->sample)
-    {
-    case BF_LEGEND_LINE:
-    case BF_LEGEND_POINT:
-      draw_line_sample (cr, theme, entry, x, middle);
-      break;
-    case BF_LEGEND_CHIP:
-      bf_path_rounded (cr, &box, 2);
-      bf_color_set (cr, entry->color);
-      cairo_fill (cr);
-      break;
-    case BF_LEGEND_MARK:
-      bf_mark_draw_class (cr, theme, entry->value_class, entry->color, x + width / 2, middle,
-                          theme->font_size * 0.66);
-      break;
-    case BF_LEGEND_HATCH:
-      draw_hatch (cr, theme, entry->value_class, &box);
-      break;
-    case BF_LEGEND_NOTHING:
-      break;
-    }
-}
-
-static void
 draw_entry (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, double x, double y)
 {
   double indent = sample_width (theme, entry->sample) + label_gap (theme, entry->sample);
@@ -184,8 +179,11 @@ draw_entry (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, doubl
                         .x = x + entry->rect.x + indent,
                         .y = y + entry->rect.y,
                         .max_width = entry->rect.width - indent };
+  BfRect box = { x + entry->rect.x, round (y + entry->rect.y + theme->font_size * 0.32),
+                 sample_width (theme, entry->sample), round (theme->font_size * 0.7) };
 
-  draw_sample (cr, theme, entry, x + entry->rect.x, y + entry->rect.y + theme->font_size * 0.67);
+  if (samples[entry->sample].draw)
+    samples[entry->sample].draw (cr, theme, entry, &box);
   if (place.max_width > 0)
     bf_text_draw (cr, theme, &place, entry->label);
 }

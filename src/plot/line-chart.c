@@ -5,7 +5,8 @@
 #include "plot/columns.h"
 #include "plot/mark.h"
 
-/* Lines whose points are nearer to each other, in px, are drawn by columns. */
+/* Lines of more points, nearer to each other in px, are drawn by columns. */
+#define MANY_POINTS 256
 #define DENSE 2.8
 
 /* Distance in px of the markers that tell dense series apart. */
@@ -235,7 +236,7 @@ bf_line_chart_draw (cairo_t *cr, const BfTheme *theme, const BfPanel *panel,
   for (guint i = 0; i < n_series; i++)
     {
       drawings[i] = (Drawing) { cr, theme, panel, &series[i], i, n_series };
-      if (series[i].n > 2 && point_spacing (&drawings[i]) < DENSE)
+      if (series[i].n > MANY_POINTS && point_spacing (&drawings[i]) < DENSE)
         draw_dense (&drawings[i]);
       else
         stroke_polyline (&drawings[i]);

@@ -52,12 +52,6 @@ trace (cairo_t *cr, const Outline *outline, double x, double y, double size)
   cairo_close_path (cr);
 }
 
-guint
-bf_mark_n_styles (void)
-{
-  return G_N_ELEMENTS (outlines);
-}
-
 void
 bf_mark_draw_marker (cairo_t *cr, const BfTheme *theme, guint style, BfColor color,
                      double x, double y, double size)

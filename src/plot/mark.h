@@ -5,9 +5,8 @@
 #include "plot/scale.h"
 #include "plot/theme.h"
 
-guint bf_mark_n_styles (void);   /* distinct markers; the style's index wraps */
-
-/* A filled marker of about @size px across, in the background's colour round its edge. */
+/* A filled marker of about @size px across, in the background's colour round its edge. @style is any
+ * number; the markers repeat. */
 void bf_mark_draw_marker (cairo_t *cr, const BfTheme *theme, guint style, BfColor color,
                           double x, double y, double size);
 

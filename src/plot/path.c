@@ -46,12 +46,6 @@ bf_path_line_to (cairo_t *cr, double x, double y)
 }
 
 void
-bf_path_curve_to (cairo_t *cr, double x1, double y1, double x2, double y2, double x3, double y3)
-{
-  cairo_curve_to (cr, emit (x1), emit (y1), emit (x2), emit (y2), emit (x3), emit (y3));
-}
-
-void
 bf_path_arc (cairo_t *cr, double x, double y, double radius, double from, double to)
 {
   cairo_arc (cr, emit (x), emit (y), MAX (emit (radius), 0), emit (from), emit (to));

@@ -20,8 +20,6 @@ gboolean bf_rect_contains (const BfRect *rect, double x, double y);
 
 void bf_path_move_to (cairo_t *cr, double x, double y);
 void bf_path_line_to (cairo_t *cr, double x, double y);
-void bf_path_curve_to (cairo_t *cr, double x1, double y1, double x2, double y2, double x3,
-                       double y3);
 void bf_path_arc (cairo_t *cr, double x, double y, double radius, double from, double to);
 void bf_path_rectangle (cairo_t *cr, double x, double y, double width, double height);
 void bf_path_rounded (cairo_t *cr, const BfRect *rect, double radius);
