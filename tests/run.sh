@@ -12,7 +12,7 @@ case ${1-} in
   '') ;;
   --sanitize)
     folder=.build-sanitize
-    patience=6
+    patience=10
     ;;
   *) echo 'usage: run.sh [--sanitize]' >&2; exit 2 ;;
 esac
