@@ -319,6 +319,7 @@ static void
 test_readout_reaches_ends (void)
 {
   const BfFigure *figure = bf_table_find (&bf_figure_table, "gradient-by-layer");
+  g_autoptr (BfFigureCache) cache = bf_figure_cache_new ();
   gboolean seen[21] = { FALSE };
   BfFigureRun runs[SAMPLE_MAX_RUNS];
   BfFigureView view;
@@ -326,6 +327,7 @@ test_readout_reaches_ends (void)
 
   sample_make (&sample, "pair");
   view = sample_view (&sample, &bf_theme_light, runs);
+  view.cache = cache;
   for (int x = 0; x < 600; x++)
     {
       g_autofree char *text = figure->readout (600, 400, &view, &bf_theme_light, x, 200);

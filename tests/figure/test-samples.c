@@ -352,8 +352,8 @@ make_names (Sample *sample)
 static void
 make_recurrent (Sample *sample)
 {
-  sample_add_recurrent (sample, "RNN", "rnn", 1, 20, 1000, usual);
-  sample_add_recurrent (sample, "LSTM", "lstm", 2, 20, 1000, usual);
+  sample_add_recurrent (sample, "RNN", "rnn", 1, 20, 60, usual);
+  sample_add_recurrent (sample, "LSTM", "lstm", 2, 20, 60, usual);
 }
 
 static void
