@@ -21,7 +21,7 @@ import gi  # noqa: E402
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
-PATIENCE = 15   # seconds for anything to happen
+PATIENCE = 60   # seconds for anything to happen
 BUS_NAME = 'org.backflow.Backflow'
 OBJECT_PATH = '/org/backflow/Backflow'
 
@@ -51,6 +51,7 @@ def walk(accessible):
 
 def applications():
     desktop = Atspi.get_desktop(0)
+    desktop.set_cache_mask(Atspi.Cache.NONE)    # what is kept of a program that is just starting is wrong for good
     for index in range(desktop.get_child_count()):
         application = desktop.get_child_at_index(index)
         if application is not None and application.get_name() == 'backflow':
@@ -70,17 +71,17 @@ def find(role, name):
     return None
 
 
-def press(name):
-    button = wait(f'button {name}', lambda: find(Atspi.Role.PUSH_BUTTON, name))
-    wait(f'button {name} can be pressed',
-         lambda: button.get_state_set().contains(Atspi.StateType.SENSITIVE))
+def press(button, name):
+    """Presses what has, or is about to have, this name."""
+    wait(f'button {name}', lambda: re.fullmatch(name, button.get_name())
+         and button.get_state_set().contains(Atspi.StateType.SENSITIVE))
     if not button.get_action_iface().do_action(0):
         raise RuntimeError(f'{name} was not pressed')
 
 
-def step_shown():
-    label = find(Atspi.Role.LABEL, r'Step \d+ of \d+')
-    return int(label.get_name().split()[1]) if label else 0
+def step_in(label):
+    words = re.fullmatch(r'Step (\d+) of \d+', label.get_name())
+    return int(words.group(1)) if words else 0
 
 
 def activate(path, action, parameters):
@@ -101,16 +102,17 @@ def check_names():
 
 
 def go_through(process, folder):
-    wait('window', lambda: find(Atspi.Role.PUSH_BUTTON, 'Run'))
+    run = wait('window', lambda: find(Atspi.Role.PUSH_BUTTON, 'Run'))
+    label = wait('timeline', lambda: find(Atspi.Role.LABEL, 'Not trained yet'))
     yield 'the window opens'
     check_names()
     yield 'everything has a name'
-    press('Run')
-    first = wait('training', step_shown)
-    wait('steps', lambda: step_shown() > first + 2)
+    press(run, 'Run')
+    first = wait('training', lambda: step_in(label))
+    wait('steps', lambda: step_in(label) > first)
     yield 'Run trains'
-    press('Pause')
-    wait('pause', lambda: find(Atspi.Role.PUSH_BUTTON, 'Run'))
+    press(run, 'Pause')
+    wait('pause', lambda: run.get_name() == 'Run')
     yield 'Pause pauses'
 
     picture = pathlib.Path(folder) / 'figure.svg'
@@ -122,7 +124,8 @@ def go_through(process, folder):
     yield 'the figure is exported'
 
     activate(OBJECT_PATH, 'quit', [])
-    press('Discard( Discard)?')   # GTK 4.8 says the names of buttons with mnemonics twice
+    twice = 'Discard( Discard)?'    # GTK 4.8 says the names of buttons with mnemonics twice
+    press(wait('question', lambda: find(Atspi.Role.PUSH_BUTTON, twice)), twice)
     if process.wait(PATIENCE) != 0:
         raise RuntimeError(f'exit status {process.returncode}')
     yield 'it asks once and quits'
@@ -131,6 +134,7 @@ def go_through(process, folder):
 def main():
     print('TAP version 13')
     count = 0
+    Atspi.get_desktop(0)    # starts the accessibility bus: a program that comes while it starts is never seen
     with tempfile.TemporaryDirectory() as folder, open(f'{folder}/stderr', 'w+', encoding='utf-8') as errors:
         process = subprocess.Popen([sys.argv[1]], env=ENVIRONMENT, stderr=errors,
                                    stdout=subprocess.DEVNULL)
