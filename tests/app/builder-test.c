@@ -1,5 +1,8 @@
 #include "builder-test.h"
 
+#include "app/builder-number-row.h"
+#include "app/builder-panel.h"
+
 static void
 enrich (BfConfiguration *configuration, gpointer data)
 {
@@ -111,4 +114,56 @@ builder_wait (guint milliseconds)
   g_timeout_add (milliseconds, over_cb, &over);
   while (!over)
     g_main_context_iteration (NULL, TRUE);
+}
+
+void
+builder_set_up (BuilderFixture *fixture, gconstpointer data)
+{
+  fixture->session = builder_session_new ();
+  fixture->panel = g_object_ref_sink (bf_builder_panel_new ());
+  bf_builder_panel_set_session (BF_BUILDER_PANEL (fixture->panel), fixture->session);
+}
+
+void
+builder_set_up_window (BuilderFixture *fixture, gconstpointer data)
+{
+  builder_set_up (fixture, data);
+  fixture->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 800);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), fixture->panel);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  builder_wait (50);
+}
+
+void
+builder_tear_down (BuilderFixture *fixture, gconstpointer data)
+{
+  if (fixture->window != NULL)
+    {
+      gtk_window_destroy (GTK_WINDOW (fixture->window));
+      builder_wait (50);
+    }
+  g_assert_finalize_object (fixture->panel);
+  g_assert_finalize_object (fixture->session);
+}
+
+GtkWidget *
+builder_number_row (BuilderFixture *fixture, const char *title)
+{
+  GtkWidget *row = builder_find (fixture->panel, BF_TYPE_BUILDER_NUMBER_ROW, title);
+
+  g_assert_nonnull (row);
+  return row;
+}
+
+void
+builder_assert_wrong (GtkWidget *row, gboolean wrong)
+{
+  g_assert_cmpint (gtk_widget_has_css_class (row, "error"), ==, wrong);
+}
+
+const BfLayerGroup *
+builder_group_at (BuilderFixture *fixture, guint index)
+{
+  return &g_array_index (builder_selected (fixture->session)->groups, BfLayerGroup, index);
 }

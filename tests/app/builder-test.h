@@ -31,3 +31,21 @@ gboolean builder_press (GtkWidget *widget, guint keyval, GdkModifierType state);
 
 void builder_click (GtkWidget *button);
 void builder_wait (guint milliseconds);
+
+/* Until the panel says what is wrong with what was typed. */
+#define LONGER_THAN_A_PAUSE 500 /* ms */
+
+typedef struct {
+  BfSession *session;
+  GtkWidget *window;   /* NULL: the panel alone, which is much faster under sanitizers */
+  GtkWidget *panel;
+} BuilderFixture;
+
+/* For g_test_add (). */
+void builder_set_up (BuilderFixture *fixture, gconstpointer data);
+void builder_set_up_window (BuilderFixture *fixture, gconstpointer data);
+void builder_tear_down (BuilderFixture *fixture, gconstpointer data);
+
+GtkWidget *builder_number_row (BuilderFixture *fixture, const char *title);   /* must be there */
+const BfLayerGroup *builder_group_at (BuilderFixture *fixture, guint index);
+void builder_assert_wrong (GtkWidget *row, gboolean wrong);   /* is shown as such */
