@@ -167,7 +167,8 @@ test_narrow (BuilderFixture *fixture, gconstpointer data)
 }
 
 #define ADD_WITH(name, set_up, function) \
-  g_test_add ("/app/builder-keyboard/" name, BuilderFixture, NULL, set_up, function, builder_tear_down)
+  g_test_add ("/app/builder-keyboard/" name, BuilderFixture, NULL, set_up, function, \
+              builder_tear_down)
 #define ADD(name, function) ADD_WITH (name, builder_set_up, function)
 #define ADD_IN_WINDOW(name, function) ADD_WITH (name, builder_set_up_window, function)
 

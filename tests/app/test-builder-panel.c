@@ -258,7 +258,8 @@ test_running (BuilderFixture *fixture, gconstpointer data)
 }
 
 #define ADD_WITH(name, set_up, function) \
-  g_test_add ("/app/builder-panel/" name, BuilderFixture, NULL, set_up, function, builder_tear_down)
+  g_test_add ("/app/builder-panel/" name, BuilderFixture, NULL, set_up, function, \
+              builder_tear_down)
 #define ADD(name, function) ADD_WITH (name, builder_set_up, function)
 #define ADD_IN_WINDOW(name, function) ADD_WITH (name, builder_set_up_window, function)
 
