@@ -5,7 +5,8 @@ set -eu
 cd "$(dirname "$0")/../.."
 folder=$1
 shift
-log=$folder.log
+mkdir -p "$folder"
+log=$folder/build.log
 
 quietly () # COMMAND...: shows what it printed only where it fails
 {

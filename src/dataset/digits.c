@@ -52,6 +52,18 @@ field_cb (gpointer data, guint row, guint column, const char *text, GError **err
 
 static const BfCsvHandler handler = { .field = field_cb };
 
+/* The resource is registered when it is first asked for, and GLib does not make a second thread that asks at that
+ * moment wait. */
+static GResource *
+get_resource (void)
+{
+  static gsize resource = 0;
+
+  if (g_once_init_enter (&resource))
+    g_once_init_leave (&resource, (gsize) bf_datasets_get_resource ());
+  return (GResource *) resource;
+}
+
 static Images *
 read_images (GError **error)
 {
@@ -60,8 +72,7 @@ read_images (GError **error)
   GInputStream *stream;
   guint n_rows, n_columns;
 
-  stream = g_resource_open_stream (bf_datasets_get_resource (), RESOURCE,
-                                   G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  stream = g_resource_open_stream (get_resource (), RESOURCE, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   if (stream == NULL)
     return NULL;
   input = bf_input_new (stream, "digits.csv.gz", error);
