@@ -64,24 +64,24 @@ def everything():
 
 
 def find(role, name):
-    """What has this role and a name that matches the pattern."""
-    for accessible in everything():
-        if accessible.get_role() == role and re.fullmatch(name, accessible.get_name() or ''):
-            return accessible
-    return None
+    """All that have this role and a name that matches the pattern. Some things are there twice, for wide windows and for
+    narrow ones, and only what is shown is kept up to date."""
+    return [accessible for accessible in everything()
+            if accessible.get_role() == role and re.fullmatch(name, accessible.get_name() or '')]
 
 
-def press(button, name):
-    """Presses what has, or is about to have, this name."""
-    wait(f'button {name}', lambda: re.fullmatch(name, button.get_name())
-         and button.get_state_set().contains(Atspi.StateType.SENSITIVE))
-    if not button.get_action_iface().do_action(0):
+def press(buttons, name):
+    """Presses the first that has, or is about to have, this name."""
+    def ready():
+        return [button for button in buttons if re.fullmatch(name, button.get_name())
+                and button.get_state_set().contains(Atspi.StateType.SENSITIVE)]
+    if not wait(f'button {name}', ready)[0].get_action_iface().do_action(0):
         raise RuntimeError(f'{name} was not pressed')
 
 
-def step_in(label):
-    words = re.fullmatch(r'Step (\d+) of \d+', label.get_name())
-    return int(words.group(1)) if words else 0
+def step_in(labels):
+    words = [re.fullmatch(r'Step (\d+) of \d+', label.get_name()) for label in labels]
+    return max((int(word.group(1)) for word in words if word), default=0)
 
 
 def activate(path, action, parameters):
@@ -102,17 +102,18 @@ def check_names():
 
 
 def go_through(process, folder):
-    run = wait('window', lambda: find(Atspi.Role.PUSH_BUTTON, 'Run'))
-    label = wait('timeline', lambda: find(Atspi.Role.LABEL, 'Not trained yet'))
+    wait('window', lambda: find(Atspi.Role.LABEL, 'Not trained yet'))
     yield 'the window opens'
     check_names()
     yield 'everything has a name'
+    run = find(Atspi.Role.PUSH_BUTTON, 'Run')
+    labels = find(Atspi.Role.LABEL, 'Not trained yet')
     press(run, 'Run')
-    first = wait('training', lambda: step_in(label))
-    wait('steps', lambda: step_in(label) > first)
+    first = wait('training', lambda: step_in(labels))
+    wait('steps', lambda: step_in(labels) > first)
     yield 'Run trains'
     press(run, 'Pause')
-    wait('pause', lambda: run.get_name() == 'Run')
+    wait('pause', lambda: all(button.get_name() == 'Run' for button in run))
     yield 'Pause pauses'
 
     picture = pathlib.Path(folder) / 'figure.svg'
