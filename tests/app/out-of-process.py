@@ -1,9 +1,10 @@
 """out-of-process.py PROGRAM: uses the real program as a person with a screen reader does.
 
-Opens the window, presses Run by its accessible name, waits until the words beside the timeline count steps, pauses, exports
+Opens the window on an experiment, presses Run by its accessible name, waits until the words beside the timeline count steps, pauses, exports
 the figure as SVG, closes without saving. Nothing may be said on standard error.
 """
 
+import json
 import os
 import pathlib
 import re
@@ -22,6 +23,11 @@ gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
 PATIENCE = 60   # seconds for anything to happen
+# Long enough not to be over while it is looked at.
+LONG = {'format': 'backflow-experiment', 'version': 1, 'configurations': [
+    {'name': activation, 'task': {'type': 'digits'}, 'layers': [{'type': 'dense', 'units': 64, 'repeat': 20,
+                                                                  'activation': activation}],
+     'training': {'steps': 20000}} for activation in ('sigmoid', 'relu')]}
 BUS_NAME = 'org.backflow.Backflow'
 OBJECT_PATH = '/org/backflow/Backflow'
 
@@ -55,6 +61,7 @@ def applications():
     for index in range(desktop.get_child_count()):
         application = desktop.get_child_at_index(index)
         if application is not None and application.get_name() == 'backflow':
+            application.set_cache_mask(Atspi.Cache.NONE)    # nor is a name that has changed always heard of
             yield application
 
 
@@ -70,17 +77,39 @@ def find(role, name):
             if accessible.get_role() == role and re.fullmatch(name, accessible.get_name() or '')]
 
 
-def press(buttons, name):
-    """Presses the first that has, or is about to have, this name."""
-    def ready():
-        return [button for button in buttons if re.fullmatch(name, button.get_name())
-                and button.get_state_set().contains(Atspi.StateType.SENSITIVE)]
-    if not wait(f'button {name}', ready)[0].get_action_iface().do_action(0):
-        raise RuntimeError(f'{name} was not pressed')
+def each(accessibles, look):
+    """look() at each; what is gone in the meantime is left out."""
+    for accessible in accessibles:
+        try:
+            yield look(accessible)
+        except GLib.Error:
+            continue
+
+
+def named(accessibles, name):
+    return [accessible for accessible in accessibles
+            if any(each([accessible], lambda one: re.fullmatch(name, one.get_name())
+                        and one.get_state_set().contains(Atspi.StateType.SENSITIVE)))]
+
+
+def press(buttons, name, done, seconds=5):
+    """Presses what has, or is about to have, this name until it is done. Of what is there twice only what is shown answers,
+    and which that is cannot be asked: each is tried in turn."""
+    def tried():
+        for button in named(buttons, name):
+            if not button.get_action_iface().do_action(0):
+                raise RuntimeError(f'{name} was not pressed')
+            deadline = time.monotonic() + seconds
+            while time.monotonic() < deadline:
+                if done():
+                    return True
+                time.sleep(0.05)
+        return False
+    wait(f'{name} to be pressed', tried)
 
 
 def step_in(labels):
-    words = [re.fullmatch(r'Step (\d+) of \d+', label.get_name()) for label in labels]
+    words = each(labels, lambda label: re.fullmatch(r'Step (\d+) of 20000', label.get_name()))
     return max((int(word.group(1)) for word in words if word), default=0)
 
 
@@ -101,6 +130,12 @@ def check_names():
         raise RuntimeError(f'without a name: {nameless}')
 
 
+def show_state():
+    """For whoever reads why it failed: what the window says."""
+    said = {f'{one.get_role_name()} {one.get_name()!r}' for one in everything() if one.get_name()}
+    print('\n'.join(f'# {line}' for line in sorted(said)))
+
+
 def go_through(process, folder):
     wait('window', lambda: find(Atspi.Role.LABEL, 'Not trained yet'))
     yield 'the window opens'
@@ -108,12 +143,11 @@ def go_through(process, folder):
     yield 'everything has a name'
     run = find(Atspi.Role.PUSH_BUTTON, 'Run')
     labels = find(Atspi.Role.LABEL, 'Not trained yet')
-    press(run, 'Run')
-    first = wait('training', lambda: step_in(labels))
+    press(run, 'Run', lambda: step_in(labels))
+    first = step_in(labels)
     wait('steps', lambda: step_in(labels) > first)
     yield 'Run trains'
-    press(run, 'Pause')
-    wait('pause', lambda: all(button.get_name() == 'Run' for button in run))
+    press(run, 'Pause', lambda: all(each(run, lambda button: button.get_name() == 'Run')))
     yield 'Pause pauses'
 
     picture = pathlib.Path(folder) / 'figure.svg'
@@ -126,7 +160,8 @@ def go_through(process, folder):
 
     activate(OBJECT_PATH, 'quit', [])
     twice = 'Discard( Discard)?'    # GTK 4.8 says the names of buttons with mnemonics twice
-    press(wait('question', lambda: find(Atspi.Role.PUSH_BUTTON, twice)), twice)
+    answers = wait('question', lambda: find(Atspi.Role.PUSH_BUTTON, twice))
+    press(answers, twice, lambda: process.poll() is not None)
     if process.wait(PATIENCE) != 0:
         raise RuntimeError(f'exit status {process.returncode}')
     yield 'it asks once and quits'
@@ -137,7 +172,9 @@ def main():
     count = 0
     Atspi.get_desktop(0)    # starts the accessibility bus: a program that comes while it starts is never seen
     with tempfile.TemporaryDirectory() as folder, open(f'{folder}/stderr', 'w+', encoding='utf-8') as errors:
-        process = subprocess.Popen([sys.argv[1]], env=ENVIRONMENT, stderr=errors,
+        experiment = pathlib.Path(folder) / 'long.backflow'
+        experiment.write_text(json.dumps(LONG), encoding='utf-8')
+        process = subprocess.Popen([sys.argv[1], experiment], env=ENVIRONMENT, stderr=errors,
                                    stdout=subprocess.DEVNULL)
         try:
             for what in go_through(process, folder):
@@ -145,6 +182,7 @@ def main():
                 print(f'ok {count} - {what}', flush=True)
         finally:
             if process.poll() is None:
+                show_state()
                 process.kill()
                 process.wait()
             errors.seek(0)
