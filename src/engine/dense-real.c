@@ -106,7 +106,7 @@ backward_linear_first (Layer *layer)
   const real *dz = layer->network->delta;
 
   X (nonlinear_backward) (layer, branch_scale (layer), layer->dh);
-  layer->statistics.preactivation_gradient = X (norm) (n_outputs (layer), dz);
+  layer->statistics.preactivation_gradient = X (measured_norm) (layer, n_outputs (layer), dz);
   parameter_gradients (layer, 1, dz, layer->x);
   if (layer->dx != NULL)
     X (gemm) (BF_PLAIN, BF_PLAIN, layer->network->rows, layer->inputs, layer->units, 1, dz,
@@ -137,7 +137,7 @@ backward (Layer *layer)
   BfLayerStatistics *statistics = &layer->statistics;
 
   statistics->n_activation = statistics->n_preactivation = n_outputs (layer);
-  statistics->activation_gradient = X (norm) (n_outputs (layer), layer->dh);
+  statistics->activation_gradient = X (measured_norm) (layer, n_outputs (layer), layer->dh);
   if (layer->preactivation)
     backward_linear_last (layer);
   else

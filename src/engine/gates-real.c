@@ -32,6 +32,8 @@ X (measure_gates) (Layer *layer, guint n_gates, guint candidate)
   const real *gate = layer->recurrence.gates;
   gsize saturated = 0;
 
+  if (layer->network->training.unmeasured)
+    return;
   for (gsize row = 0; row < rows; row++)
     for (guint g = 0; g < n_gates; g++, gate += units)
       saturated += g == candidate ? count_tanh (units, gate) : count_sigmoid (units, gate);

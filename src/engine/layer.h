@@ -167,6 +167,8 @@ void X (nonlinear_forward) (Layer *layer, const real *v);
 /* From dL/da = scale * da to dL/dv, left in network->delta. Fills the gradients of gamma and beta
  * and the shares of statistics. */
 void X (nonlinear_backward) (Layer *layer, double scale, const real *da);
+/* Norm of n values; NAN where nothing is measured. */
+double X (measured_norm) (const Layer *layer, gsize n, const real *x);
 /* The shares of statistics from slopes [rows, n] of the activation. */
 void X (measure_slopes) (Layer *layer, gsize rows, gsize n, const real *slopes);
 

@@ -93,7 +93,7 @@ step_backward (Layer *layer, guint t, const real *dh, real *carry)
       row_backward (n, X (at_time) (layer, self->gates, t, N_GATES * n) + N_GATES * at, before,
                     squashed + at, dh + at, self->dcell + at, squashed + at);
     }
-  self->cell_norms[t] = X (norm) (all, squashed);
+  self->cell_norms[t] = X (measured_norm) (layer, all, squashed);
 }
 
 static void

@@ -62,7 +62,7 @@ forward (gpointer core, const BfSamples *samples, BfPass pass, guint *n_correct)
       Layer *layer = &network->layers[i];
 
       layer->ops->forward (layer);
-      if (pass != BF_PASS_EVALUATION)
+      if (pass != BF_PASS_EVALUATION && !network->training.unmeasured)
         X (moments) ((gsize) layer->timesteps * network->rows * layer->units, layer->h,
                      &layer->statistics.mean, &layer->statistics.deviation);
     }
@@ -126,6 +126,8 @@ static void
 backward (gpointer core, BfProbe *probe)
 {
   Network *network = core;
+  const gboolean measured = !network->training.unmeasured;
+  const gboolean measures_norm = measured || network->training.clip_norm > 0;
   double norm = 0;
 
   for (guint i = network->n_layers + 1; i-- > 0;)
@@ -135,8 +137,8 @@ backward (gpointer core, BfProbe *probe)
       layer->ops->backward (layer);
       if (i > 0)  /* the loss reads nothing of the earlier timesteps */
         memset (before->dh, 0, last_timestep (before, layer) * sizeof (real));
-      norm = hypot (norm, layer_gradient_norm (layer));
-      if (i < network->n_layers)
+      norm = measures_norm ? hypot (norm, layer_gradient_norm (layer)) : NAN;
+      if (i < network->n_layers && measured)
         fill_measures (layer, probe);
     }
   probe->gradient_norm = norm;
@@ -159,7 +161,7 @@ update_parameter (Network *network, const Parameter *parameter, const BfOptimize
       for (guint k = 0; k < optimizer->n_state; k++)
         state[k] = network->state[k] + parameter->offset + i;
       optimizer->X (update) (n, step, parameter->gradient + i, state, update);
-      if (parameter->weight)
+      if (parameter->weight && !network->training.unmeasured)
         {
           *value_norm = hypot (*value_norm, X (norm) (n, parameter->value + i));
           *update_norm = hypot (*update_norm, X (norm) (n, update));
@@ -186,7 +188,7 @@ update (gpointer core, const BfOptimizerStep *step, BfProbe *probe)
           values = hypot (values, value);
           updates = hypot (updates, change);
         }
-      if (i < network->n_layers)
+      if (i < network->n_layers && !network->training.unmeasured)
         probe->layers[i][BF_UPDATE_RATIO] = updates == 0 ? 0 : updates / values;
     }
 }

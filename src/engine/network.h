@@ -59,6 +59,10 @@ typedef struct {
   guint batch_size;      /* B */
   guint64 seed;
   BfPrecision precision;
+  gboolean unmeasured;   /* Nothing is measured but loss and accuracy, and the gradient norm where
+                            clipping needs it: all else in the probe is NAN. A little faster; for
+                            who wants the trained network alone. Parameters are the same, bit for
+                            bit, but a gradient that is not finite is only noticed by the loss. */
 } BfTrainingSpec;
 
 /* Number of trainable parameters, head included. */

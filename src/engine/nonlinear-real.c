@@ -100,12 +100,20 @@ X (nonlinear_forward) (Layer *layer, const real *v)
                                                 layer->spec->activation_parameter);
 }
 
+double
+X (measured_norm) (const Layer *layer, gsize n, const real *x)
+{
+  return layer->network->training.unmeasured ? NAN : X (norm) (n, x);
+}
+
 void
 X (measure_slopes) (Layer *layer, gsize rows, gsize n, const real *slopes)
 {
   const BfActivation *activation = layer->spec->activation;
   BfLayerStatistics *statistics = &layer->statistics;
 
+  if (layer->network->training.unmeasured)
+    return;
   statistics->saturated = 0;
   if (activation->bounded)
     {

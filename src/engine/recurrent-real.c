@@ -114,7 +114,7 @@ through_time (Layer *layer, const X (BfRecurrentCell) *cell, real *dstate)
       const real *dh = X (at_time) (layer, dstate, t, units);
       real *carry = t > 0 ? X (at_time) (layer, dstate, t - 1, units) : NULL;
 
-      self->hidden_norms[t] = X (norm) ((gsize) rows * units, dh);
+      self->hidden_norms[t] = X (measured_norm) (layer, (gsize) rows * units, dh);
       self->cell_norms[t] = NAN;
       cell->backward (layer, t, dh, carry);
       if (carry != NULL)
@@ -142,9 +142,9 @@ X (recurrent_backward) (Layer *layer, const X (BfRecurrentCell) *cell)
     }
   through_time (layer, cell, dstate);
   statistics->n_activation = n_states;
-  statistics->activation_gradient = X (norm) (n_states, layer->dh);
+  statistics->activation_gradient = X (measured_norm) (layer, n_states, layer->dh);
   statistics->n_preactivation = n_gates;
-  statistics->preactivation_gradient = X (norm) (n_gates, self->gates);
+  statistics->preactivation_gradient = X (measured_norm) (layer, n_gates, self->gates);
   parameter_gradients (layer, gates);
   if (layer->dx != NULL)
     X (gemm) (BF_PLAIN, BF_PLAIN, all_rows, layer->inputs, gates, 1, self->gates,

@@ -51,8 +51,19 @@ set_memory_error (GError **error, guint64 bytes)
                _("The network needs %s of memory; this machine has %s"), needed, present);
 }
 
+/* Makes every measure of a layer NAN. */
+static void
+forget (BfProbe *probe)
+{
+  for (guint i = 0; i < probe->n_layers; i++)
+    for (guint measure = 0; measure < BF_N_LAYER_MEASURES; measure++)
+      probe->layers[i][measure] = NAN;
+  for (gsize i = 0; i < (gsize) probe->n_recurrent * probe->timesteps; i++)
+    probe->hidden_gradient_norm[i] = probe->cell_gradient_norm[i] = NAN;
+}
+
 static BfProbe *
-new_probe (const BfNetworkSpec *network)
+new_probe (const BfNetworkSpec *network, gboolean unmeasured)
 {
   guint n_recurrent = 0;
 
@@ -65,6 +76,8 @@ new_probe (const BfNetworkSpec *network)
   for (guint i = 0, recurrent = 0; i < network->n_layers; i++)
     if (network->layers[i].cell->recurrent)
       probe->recurrent_layer[recurrent++] = i;
+  if (unmeasured)
+    forget (probe);
   return probe;
 }
 
@@ -105,7 +118,7 @@ bf_training_new (const BfNetworkSpec *network, const BfTrainingSpec *spec, const
   self->n_inputs = network->inputs * self->timesteps;
   self->n_outputs = network->outputs;
   self->classification = network->loss->classes;
-  self->probe = new_probe (network);
+  self->probe = new_probe (network, spec->unmeasured);
   self->core = self->functions->new (network, spec);
   if (self->core == NULL || !allocate_batch (self))
     {
@@ -144,6 +157,12 @@ measure (BfTraining *self, const BfSamples *samples, BfPass pass)
     probe->clipped_gradient_norm = self->spec.clip_norm;
 }
 
+static gboolean
+measures_gradient_norm (const BfTraining *self)
+{
+  return !self->spec.unmeasured || self->spec.clip_norm > 0;
+}
+
 /* A step that diverges is measured, but leaves the parameters as they were. */
 static void
 step (BfTraining *self)
@@ -156,11 +175,12 @@ step (BfTraining *self)
                      self->targets);
   probe->step = self->step;
   measure (self, &batch, BF_PASS_TRAINING);
-  self->diverged = !isfinite (probe->loss) || !isfinite (probe->gradient_norm);
+  self->diverged = !isfinite (probe->loss)
+                   || (measures_gradient_norm (self) && !isfinite (probe->gradient_norm));
   if (self->diverged)
     return;
 
-  const gboolean clipped = probe->clipped_gradient_norm != probe->gradient_norm;
+  const gboolean clipped = probe->clipped_gradient_norm < probe->gradient_norm;
   const BfOptimizerStep update = {
     .step = self->step,
     .learning_rate = self->spec.learning_rate,

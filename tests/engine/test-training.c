@@ -259,6 +259,52 @@ test_explodes (void)
   laboratory_clear (&laboratory);
 }
 
+/* Without measures the parameters take the same way; clipping has the norm it needs. */
+static void
+test_unmeasured (void)
+{
+  for (guint k = 0; k < 4; k++)
+    {
+      Laboratory laboratory;
+
+      laboratory_init (&laboratory, 3, 8, 3, 3, "tanh", "xavier-normal", "cross-entropy");
+      laboratory.training.clip_norm = k % 2 ? 1e-3 : 0;
+      if (k > 1)
+        {
+          laboratory.network.timesteps = 5;
+          laboratory.layers[0].cell = bf_table_find (&bf_cell_table, "lstm");
+          laboratory.layers[1].cell = bf_table_find (&bf_cell_table, "gru");
+          laboratory.layers[2].cell = bf_table_find (&bf_cell_table, "rnn");
+        }
+      laboratory_draw (&laboratory);
+      g_autoptr (BfTraining) measured = laboratory_train (&laboratory);
+      laboratory.training.unmeasured = TRUE;
+      g_autoptr (BfTraining) unmeasured = laboratory_train (&laboratory);
+
+      bf_training_run (measured, 3, NULL, NULL);
+      bf_training_run (unmeasured, 3, NULL, NULL);
+      const BfProbe *a = bf_training_probe (measured), *b = bf_training_probe (unmeasured);
+
+      g_assert_cmpfloat (a->loss, ==, b->loss);
+      g_assert_cmpfloat (a->accuracy, ==, b->accuracy);
+      g_assert_true (k % 2 ? a->gradient_norm == b->gradient_norm : isnan (b->gradient_norm));
+      for (guint i = 0; i < b->n_layers * BF_N_LAYER_MEASURES; i++)
+        g_assert_true (isnan (b->layers[0][i]));
+      for (guint i = 0; i < b->n_recurrent * b->timesteps; i++)
+        g_assert_true (isnan (b->hidden_gradient_norm[i]) && isnan (b->cell_gradient_norm[i]));
+      for (guint i = 0; i < bf_training_n_tensors (measured); i++)
+        {
+          BfTensor one, other;
+
+          bf_training_tensor (measured, i, &one);
+          bf_training_tensor (unmeasured, i, &other);
+          for (gsize j = 0; j < laboratory_n_values (&one); j++)
+            g_assert_cmpfloat (laboratory_value (&one, j), ==, laboratory_value (&other, j));
+        }
+      laboratory_clear (&laboratory);
+    }
+}
+
 static void
 test_learning_rate (void)
 {
@@ -392,6 +438,7 @@ main (int argc, char **argv)
   g_test_add_func ("/training/callback", test_callback);
   g_test_add_func ("/training/diverged", test_diverged);
   g_test_add_func ("/training/explodes", test_explodes);
+  g_test_add_func ("/training/unmeasured", test_unmeasured);
   g_test_add_func ("/training/learning-rate", test_learning_rate);
   g_test_add_func ("/training/evaluate", test_evaluate);
   g_test_add_func ("/training/running-statistics", test_running_statistics);
