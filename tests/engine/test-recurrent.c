@@ -94,6 +94,41 @@ test_keep_bias (void)
     }
 }
 
+/* A GRU with weights of variance 1 / (3 n), n = 64, and two inputs, so that its state is small: beside the kept state the same random matrix acts at every timestep, so that the mean
+ * square left after k timesteps is the sum over j of C(k, j)^2 f^(2 (k - j)) s^(2 j), f = sigmoid (b),
+ * s = (1 - f) sqrt (n Var U) / 2. Here are its logarithms for 40 timesteps. */
+static void
+test_keep_bias_with_weights (void)
+{
+  static const struct { double bias, log_ratio; } rows[] = {
+    { 0, -37.40 }, { 1, -18.87 }, { 2, -8.495 }, { 5, -0.531 },
+  };
+  enum { STEPS = 40, SEEDS = 20 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      double log_ratio = 0;
+      Laboratory laboratory;
+
+      init (&laboratory, "gru", 64, "tanh", "normal");
+      laboratory.network.timesteps = 50;
+      laboratory.network.outputs = 64;    /* a gradient at the end with a direction of its own in each sample */
+      laboratory.layers[0].initializer_std = 1 / sqrt (3 * 64);
+      laboratory.layers[0].recurrent_initializer = bf_table_find (&bf_initializer_table, "uniform");
+      laboratory.layers[0].forget_bias = rows[i].bias;
+      for (guint seed = 1; seed <= SEEDS; seed++)
+        {
+          laboratory.training.seed = seed;
+          g_autoptr (BfProbe) probe = measure (&laboratory);
+          const double *norms = probe->hidden_gradient_norm;
+
+          log_ratio += 2 * log (norms[49 - STEPS] / norms[49]) / SEEDS;
+        }
+      g_test_message ("bias %g: %.3f, expected %.3f", rows[i].bias, log_ratio, rows[i].log_ratio);
+      g_assert_cmpfloat_with_epsilon (log_ratio, rows[i].log_ratio, 0.6);
+    }
+}
+
 /* Le et al. 2015: with W = I and ReLU, a unit that never switches off passes the gradient bit by bit. With positive
  * biases of the input no unit does. */
 static void
@@ -139,6 +174,51 @@ test_bound (void)
     }
 }
 
+typedef struct {
+  double radius, drive;        /* of the recurrent matrix; variance that the input adds to a preactivation */
+  const char *initializer;     /* recurrent */
+  double factor;
+} DriveCase;
+
+/* Pascanu et al. 2013, Chen et al. 2018: a spectral radius of 1 is not enough, for the input alone drives tanh from its
+ * steepest place. chi = rho^2 E phi'^2 where q = rho^2 E phi^2 + s_x^2 rests; the timesteps in which it comes to rest are
+ * left out. */
+static const DriveCase drive_cases[] = {
+  { 0.9, 0.05, "orthogonal", 0.653 }, { 0.9, 0.05, "xavier-uniform", 0.653 },
+  { 1.0, 0.05, "orthogonal", 0.759 }, { 1.0, 0.05, "xavier-uniform", 0.759 },
+  { 1.0, 0.5, "orthogonal", 0.490 }, { 1.0, 0.5, "xavier-uniform", 0.490 },
+  { 1.3, 0.05, "orthogonal", 0.985 }, { 1.3, 0.05, "xavier-uniform", 0.985 },
+};
+
+static void
+test_drive (gconstpointer data)
+{
+  enum { INPUTS = 16, FIRST = 10, SEEDS = 3 };
+  const DriveCase *row = data;
+  double sum = 0;
+  Laboratory laboratory;
+
+  init (&laboratory, "rnn", 256, "tanh", "normal");
+  laboratory.network.inputs = INPUTS;
+  laboratory.training.batch_size = 8;
+  laboratory.training.precision = BF_FLOAT32;
+  laboratory.layers[0].gain = row->radius;
+  laboratory.layers[0].initializer_std = sqrt (row->drive / INPUTS) / row->radius;
+  laboratory.layers[0].recurrent_initializer = bf_table_find (&bf_initializer_table, row->initializer);
+  for (guint seed = 1; seed <= SEEDS; seed++)
+    {
+      laboratory.training.seed = seed;
+      g_autoptr (BfProbe) probe = measure (&laboratory);
+      const double *norms = probe->hidden_gradient_norm;
+
+      sum += 2 * log (norms[FIRST] / norms[T - 1]) / (T - 1 - FIRST);
+    }
+  const double factor = exp (sum / SEEDS);
+
+  g_test_message ("%.4f, expected %.4f", factor, row->factor);
+  g_assert_cmpfloat_with_epsilon (factor / row->factor, 1, 0.05);
+}
+
 /* float32 norms stay visible far below the square root of its range, and the two precisions agree. */
 static void
 test_precisions (void)
@@ -169,8 +249,16 @@ main (int argc, char **argv)
   g_test_add_func ("/recurrent/orthogonal", test_orthogonal);
   g_test_add_func ("/recurrent/forget-bias", test_forget_bias);
   g_test_add_func ("/recurrent/keep-bias", test_keep_bias);
+  g_test_add_func ("/recurrent/keep-bias-with-weights", test_keep_bias_with_weights);
   g_test_add_func ("/recurrent/identity", test_identity);
   g_test_add_func ("/recurrent/bound", test_bound);
+  for (guint i = 0; i < G_N_ELEMENTS (drive_cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/recurrent/drive/%s-%.1f-%.2f", drive_cases[i].initializer,
+                                               drive_cases[i].radius, drive_cases[i].drive);
+
+      g_test_add_data_func (path, &drive_cases[i], test_drive);
+    }
   g_test_add_func ("/recurrent/precisions", test_precisions);
   return g_test_run ();
 }
