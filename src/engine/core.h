@@ -36,8 +36,13 @@ typedef struct {
   /* Applies the optimiser and sets the update ratios. */
   void (*update) (gpointer core, const BfOptimizerStep *step, BfProbe *probe);
 
+  const BfNetworkSpec *(*spec) (gpointer core);   /* borrowed */
   guint (*n_tensors) (gpointer core);
   void (*tensor) (gpointer core, guint index, BfTensor *tensor);
 } BfCoreFunctions;
 
 extern const BfCoreFunctions bf_core_f32, bf_core_f64;
+
+/* Bytes of this machine, and the error of a network that needs more. */
+guint64 bf_physical_memory (void);
+void bf_set_memory_error (GError **error, guint64 bytes);

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include <lapacke.h>
+#include "engine/lapack.h"
 
 /* Entries are independent for all but the last three: a variance and a distribution give the rest.
  */
@@ -99,19 +99,16 @@ fill_orthogonal (double *weight, const BfInitializerShape *shape, BfRandom *rand
 {
   const gsize tall = MAX (shape->rows, shape->columns), wide = MIN (shape->rows, shape->columns);
   g_autofree double *q = g_try_malloc_n (tall * wide, sizeof *q);
-  g_autofree double *tau = g_try_malloc_n (wide, sizeof *tau);
   g_autofree double *sign = g_try_malloc_n (wide, sizeof *sign);
 
-  if (q == NULL || tau == NULL || sign == NULL)
+  if (q == NULL || sign == NULL)
     return FALSE;
   for (gsize i = 0; i < tall * wide; i++)
     q[i] = bf_random_normal (random);
-  if (LAPACKE_dgeqrf (LAPACK_COL_MAJOR, tall, wide, q, tall, tau) != 0)
+  if (!bf_lapack_qr (tall, wide, q, sign))
     return FALSE;
   for (gsize j = 0; j < wide; j++)
-    sign[j] = q[j * tall + j] < 0 ? -shape->gain : shape->gain;
-  if (LAPACKE_dorgqr (LAPACK_COL_MAJOR, tall, wide, wide, q, tall, tau) != 0)
-    return FALSE;
+    sign[j] = sign[j] < 0 ? -shape->gain : shape->gain;
 
   const gsize row_step = shape->rows < shape->columns ? tall : 1;
   const gsize column_step = shape->rows < shape->columns ? 1 : tall;

@@ -193,6 +193,14 @@ update (gpointer core, const BfOptimizerStep *step, BfProbe *probe)
     }
 }
 
+static const BfNetworkSpec *
+spec (gpointer core)
+{
+  Network *network = core;
+
+  return &network->spec;
+}
+
 static guint
 n_tensors (gpointer core)
 {
@@ -226,5 +234,6 @@ tensor (gpointer core, guint index, BfTensor *result)
 }
 
 const BfCoreFunctions X (bf_core) = {
-  X (network_size), X (network_new), X (network_free), forward, backward, update, n_tensors, tensor,
+  X (network_size), X (network_new), X (network_free), forward, backward, update, spec, n_tensors,
+  tensor,
 };

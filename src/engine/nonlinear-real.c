@@ -8,7 +8,7 @@
 
 typedef struct {
   void (*forward) (X (BfNonlinear) *self, BfPass pass, guint rows, const real *v);
-  void (*backward) (X (BfNonlinear) *self, guint rows, real *d);
+  void (*backward) (X (BfNonlinear) *self, BfPass pass, guint rows, real *d);
 } Normalizer;
 
 /* By BfNormalizeOver. */
@@ -138,5 +138,5 @@ X (nonlinear_backward) (Layer *layer, double scale, const real *da)
   X (measure_slopes) (layer, n_rows (layer), self->n, delta);
   X (product) (entries, scale, delta, da, delta);
   if (normalize != NULL)
-    normalize->backward (self, n_rows (layer), delta);
+    normalize->backward (self, layer->network->pass, n_rows (layer), delta);
 }

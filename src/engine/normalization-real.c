@@ -89,8 +89,8 @@ X (normalize_batch_forward) (X (BfNonlinear) *self, BfPass pass, guint rows, con
 
 /* With s1 = sum d, s2 = sum d normalized over the batch:
  * dv = gamma inverse (d - s1 / rows - normalized s2 / rows). */
-BF_CLONES void
-X (normalize_batch_backward) (X (BfNonlinear) *self, guint rows, real *d)
+static BF_CLONES void
+batch_backward (X (BfNonlinear) *self, guint rows, real *d)
 {
   const guint n = self->n;
   const real *normalized = self->normalized;
@@ -125,6 +125,23 @@ X (normalize_batch_backward) (X (BfNonlinear) *self, guint rows, real *d)
       }
 }
 
+static void
+held_backward (const X (BfNonlinear) *self, guint rows, real *d)
+{
+  for (guint row = 0; row < rows; row++, d += self->n)
+    for (guint i = 0; i < self->n; i++)
+      d[i] *= self->gamma->value[i] * self->inverse[i];
+}
+
+void
+X (normalize_batch_backward) (X (BfNonlinear) *self, BfPass pass, guint rows, real *d)
+{
+  if (pass == BF_PASS_EVALUATION)
+    held_backward (self, rows, d);
+  else
+    batch_backward (self, rows, d);
+}
+
 void
 X (normalize_layer_forward) (X (BfNonlinear) *self, BfPass pass, guint rows, const real *v)
 {
@@ -148,7 +165,7 @@ X (normalize_layer_forward) (X (BfNonlinear) *self, BfPass pass, guint rows, con
 /* With e = gamma d and means over the row: dv = inverse (e - mean e - normalized mean (e
  * normalized)). */
 BF_CLONES void
-X (normalize_layer_backward) (X (BfNonlinear) *self, guint rows, real *d)
+X (normalize_layer_backward) (X (BfNonlinear) *self, BfPass pass, guint rows, real *d)
 {
   const guint n = self->n;
   const real *normalized = self->normalized, *gamma = self->gamma->value;

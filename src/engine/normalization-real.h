@@ -8,6 +8,7 @@
 void X (normalize_batch_forward) (X (BfNonlinear) *self, BfPass pass, guint rows, const real *v);
 void X (normalize_layer_forward) (X (BfNonlinear) *self, BfPass pass, guint rows, const real *v);
 
-/* dL/du [rows, n] -> dL/dv in place; the gradients of gamma and beta are set. */
-void X (normalize_batch_backward) (X (BfNonlinear) *self, guint rows, real *d);
-void X (normalize_layer_backward) (X (BfNonlinear) *self, guint rows, real *d);
+/* dL/du [rows, n] -> dL/dv in place; the gradients of gamma and beta are set. After an evaluation
+ * the batch's statistics are held: they do not depend on v, and no gradient of gamma is set. */
+void X (normalize_batch_backward) (X (BfNonlinear) *self, BfPass pass, guint rows, real *d);
+void X (normalize_layer_backward) (X (BfNonlinear) *self, BfPass pass, guint rows, real *d);

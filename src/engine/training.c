@@ -33,19 +33,19 @@ struct _BfTraining {
 /* By BfPrecision. */
 static const BfCoreFunctions *const cores[] = { &bf_core_f32, &bf_core_f64 };
 
-static guint64
-physical_memory (void)
+guint64
+bf_physical_memory (void)
 {
   const long pages = sysconf (_SC_PHYS_PAGES), bytes = sysconf (_SC_PAGESIZE);
 
   return pages > 0 && bytes > 0 ? (guint64) pages * bytes : G_MAXUINT64;
 }
 
-static void
-set_memory_error (GError **error, guint64 bytes)
+void
+bf_set_memory_error (GError **error, guint64 bytes)
 {
   g_autofree char *needed = g_format_size_full (bytes, G_FORMAT_SIZE_IEC_UNITS);
-  g_autofree char *present = g_format_size_full (physical_memory (), G_FORMAT_SIZE_IEC_UNITS);
+  g_autofree char *present = g_format_size_full (bf_physical_memory (), G_FORMAT_SIZE_IEC_UNITS);
 
   g_set_error (error, BF_ENGINE_ERROR, BF_ENGINE_ERROR_MEMORY,
                _("The network needs %s of memory; this machine has %s"), needed, present);
@@ -104,9 +104,9 @@ bf_training_new (const BfNetworkSpec *network, const BfTrainingSpec *spec, const
     return NULL;
 
   const guint64 bytes = bf_network_spec_memory (network, spec);
-  if (bytes > physical_memory ())
+  if (bytes > bf_physical_memory ())
     {
-      set_memory_error (error, bytes);
+      bf_set_memory_error (error, bytes);
       return NULL;
     }
 
@@ -122,7 +122,7 @@ bf_training_new (const BfNetworkSpec *network, const BfTrainingSpec *spec, const
   self->core = self->functions->new (network, spec);
   if (self->core == NULL || !allocate_batch (self))
     {
-      set_memory_error (error, bytes);
+      bf_set_memory_error (error, bytes);
       return NULL;
     }
   return g_steal_pointer (&self);
@@ -216,6 +216,30 @@ bf_training_probe (BfTraining *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
   return self->probe;
+}
+
+const BfNetworkSpec *
+bf_training_network (BfTraining *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return self->functions->spec (self->core);
+}
+
+const BfTrainingSpec *
+bf_training_spec (BfTraining *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return &self->spec;
+}
+
+void
+bf_training_batch (BfTraining *self, BfSamples *batch)
+{
+  g_return_if_fail (self != NULL && batch != NULL);
+
+  *batch = (BfSamples) { self->spec.batch_size, self->inputs, self->classes, self->targets };
+  self->source.fill (self->source.data, MAX (self->step, 1), batch->n, self->inputs, self->classes,
+                     self->targets);
 }
 
 void

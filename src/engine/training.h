@@ -15,6 +15,7 @@ GQuark bf_engine_error_quark (void);
 typedef enum {
   BF_ENGINE_ERROR_SPEC,     /* a combination that cannot be built */
   BF_ENGINE_ERROR_MEMORY,   /* too large for this machine's memory */
+  BF_ENGINE_ERROR_STOPPED,  /* someone no longer wants the result */
 } BfEngineError;
 
 /* Samples in rows: inputs [n, I] or [n, T, I]; classes [n] or targets [n, outputs], the other is
@@ -59,6 +60,10 @@ BfRunOutcome bf_training_run (BfTraining *training, guint64 n_steps, BfStepFunc 
 
 guint64 bf_training_step (BfTraining *training);          /* steps done */
 const BfProbe *bf_training_probe (BfTraining *training);  /* of the last step; borrowed */
+const BfNetworkSpec *bf_training_network (BfTraining *training);   /* borrowed */
+const BfTrainingSpec *bf_training_spec (BfTraining *training);     /* borrowed */
+/* The mini-batch of the last step, before any step that of the first; borrowed, until the next step. */
+void bf_training_batch (BfTraining *training, BfSamples *batch);
 void bf_training_set_learning_rate (BfTraining *training, double learning_rate);
 
 /* Loss (and accuracy, NAN for regression) on other samples, evaluated without changing anything;
