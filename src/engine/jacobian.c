@@ -105,6 +105,7 @@ bf_jacobian_new (BfTraining *training, const BfSamples *batch, guint row, GError
   const BfTrainingSpec settings = {
     .optimizer = bf_table_row (&bf_optimizer_table, 0),
     .batch_size = held ? MAX (ROWS, batch->n) : ROWS,
+    .unmeasured = TRUE,
     .precision = BF_FLOAT64,
   };
   const gsize n_inputs = (gsize) spec->inputs * MAX (spec->timesteps, 1);
