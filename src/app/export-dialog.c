@@ -90,7 +90,7 @@ draw_preview (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer
   cairo_scale (cr, scale, scale);
   cairo_rectangle (cr, 0, 0, figure_width, figure_height);
   cairo_clip (cr);
-  chosen_figure (self)->draw (cr, figure_width, figure_height, &view, chosen_theme (self));
+  bf_figure_draw (chosen_figure (self), cr, figure_width, figure_height, &view, chosen_theme (self));
 }
 
 static void

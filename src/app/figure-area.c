@@ -20,6 +20,12 @@ struct _BfFigureArea
   BfTheme theme;
   BfFigureRun *runs;          /* owned; NULL: out of date */
   BfFigureView view;
+  BfScene *scene;             /* owned; NULL: out of date */
+
+  gboolean has_cursor;
+  BfCursor cursor;
+  gboolean follows_pointer;   /* the cursor is where the pointer is; else where the keys put it */
+  double pointer_x, pointer_y;
 
   GdkTexture *picture;        /* owned; NULL: out of date */
   int picture_scale;
@@ -59,22 +65,45 @@ can_draw (BfFigureArea *self)
   return self->figure != NULL && self->session != NULL;
 }
 
+/* The scene as it is now; NULL: nothing can be drawn. */
+static const BfScene *
+current_scene (BfFigureArea *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+
+  if (self->scene == NULL && can_draw (self) && width > 0 && height > 0)
+    self->scene = bf_scene_new (self->figure, current_view (self), &self->theme, width, height);
+  return self->scene;
+}
+
+/* What is under a pointer that rests changes with the picture. */
+static gboolean
+find_cursor (BfFigureArea *self, const BfScene *scene)
+{
+  double x, y;
+
+  if (!self->has_cursor || scene == NULL)
+    return FALSE;
+  if (self->follows_pointer)
+    return bf_scene_point_at (scene, self->pointer_x, self->pointer_y, &self->cursor);
+  return bf_scene_locate (scene, &self->cursor, &x, &y);
+}
+
 static void
 update_readout (BfFigureArea *self)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
-  g_autofree char *readout = NULL;
+  const BfScene *scene = self->has_cursor ? current_scene (self) : NULL;
+  g_autofree char *readout =
+    find_cursor (self, scene) ? bf_scene_readout (scene, &self->cursor) : NULL;
 
-  if (can_draw (self) && self->view.has_cursor && gtk_widget_get_width (widget) > 0)
-    readout = self->figure->readout (gtk_widget_get_width (widget), gtk_widget_get_height (widget),
-                                     current_view (self), &self->theme, self->view.cursor_x,
-                                     self->view.cursor_y);
   if (g_strcmp0 (readout, self->readout) != 0)
     {
       g_free (self->readout);
       self->readout = g_steal_pointer (&readout);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READOUT]);
     }
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
@@ -98,14 +127,15 @@ redraw (BfFigureArea *self)
 {
   g_clear_handle_id (&self->redraw_id, g_source_remove);
   g_clear_object (&self->picture);
+  g_clear_pointer (&self->scene, bf_scene_free);
   update_readout (self);
   update_description (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
 invalidate_runs (BfFigureArea *self)
 {
+  g_clear_pointer (&self->scene, bf_scene_free);   /* it points to the runs */
   g_clear_pointer (&self->runs, g_free);
   self->view.runs = NULL;
   self->view.n_runs = 0;
@@ -153,6 +183,19 @@ theme_cb (BfFigureArea *self)
 }
 
 static void
+snapshot_cursor (BfFigureArea *self, GtkSnapshot *snapshot, const graphene_rect_t *bounds)
+{
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, bounds);
+  double x = self->pointer_x, y = self->pointer_y;
+
+  bf_scene_draw_cursor (current_scene (self), cr, &self->cursor);
+  cairo_destroy (cr);
+  if (!self->follows_pointer)
+    bf_scene_locate (current_scene (self), &self->cursor, &x, &y);
+  bf_readout_snapshot (snapshot, GTK_WIDGET (self), self->readout, &self->theme, x, y);
+}
+
+static void
 bf_figure_area_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   BfFigureArea *self = BF_FIGURE_AREA (widget);
@@ -165,22 +208,13 @@ bf_figure_area_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->picture == NULL || self->picture_scale != scale)
     {
       g_clear_object (&self->picture);
-      self->picture = bf_picture_new (self->figure, current_view (self), &self->theme, width, height,
-                                      scale);
+      self->picture = bf_picture_new (current_scene (self), width, height, scale);
       self->picture_scale = scale;
       self->drawn_at = g_get_monotonic_time ();
     }
   gtk_snapshot_append_texture (snapshot, self->picture, &bounds);
-  if (self->readout == NULL)
-    return;
-  if (self->figure->overlay != NULL)
-    {
-      cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-      self->figure->overlay (cr, width, height, current_view (self), &self->theme);
-      cairo_destroy (cr);
-    }
-  bf_readout_snapshot (snapshot, widget, self->readout, &self->theme, self->view.cursor_x,
-                       self->view.cursor_y);
+  if (self->readout != NULL)
+    snapshot_cursor (self, snapshot, &bounds);
 }
 
 static void
@@ -189,6 +223,7 @@ bf_figure_area_size_allocate (GtkWidget *widget, int width, int height, int base
   BfFigureArea *self = BF_FIGURE_AREA (widget);
 
   g_clear_object (&self->picture);
+  g_clear_pointer (&self->scene, bf_scene_free);
   update_readout (self);
 }
 
@@ -216,71 +251,52 @@ pressed_cb (BfFigureArea *self, int n_presses, double x, double y)
 static void
 leave_cb (BfFigureArea *self)
 {
-  bf_figure_area_clear_cursor (self);
+  if (self->follows_pointer)
+    bf_figure_area_clear_cursor (self);
 }
 
-/* Moves the cursor from (@x, @y) along (@dx, @dy) to the next place whose values are not @unlike, so that every key
- * press is one layer, step or cell, whatever the figure. */
-static void
-walk (BfFigureArea *self, double x, double y, int dx, int dy, const char *unlike)
-{
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  int height = gtk_widget_get_height (GTK_WIDGET (self));
-
-  for (; x >= 0 && x < width && y >= 0 && y < height; x += dx, y += dy)
-    {
-      g_autofree char *readout = self->figure->readout (width, height, current_view (self),
-                                                        &self->theme, x, y);
-      if (readout != NULL && g_strcmp0 (readout, unlike) != 0)
-        {
-          bf_figure_area_set_cursor (self, x, y);
-          return;
-        }
-    }
-}
-
-/* From where the keys move the cursor, and in which direction. */
-typedef enum { FROM_CURSOR, FROM_START, FROM_END } From;
-static const struct { guint key; From x, y; int dx, dy; } keys[] = {
-  { GDK_KEY_Left, FROM_CURSOR, FROM_CURSOR, -1, 0 },
-  { GDK_KEY_Right, FROM_CURSOR, FROM_CURSOR, 1, 0 },
-  { GDK_KEY_Up, FROM_CURSOR, FROM_CURSOR, 0, -1 },
-  { GDK_KEY_Down, FROM_CURSOR, FROM_CURSOR, 0, 1 },
-  { GDK_KEY_Home, FROM_START, FROM_CURSOR, 1, 0 },
-  { GDK_KEY_End, FROM_END, FROM_CURSOR, -1, 0 },
-  { GDK_KEY_Page_Up, FROM_CURSOR, FROM_START, 0, 1 },
-  { GDK_KEY_Page_Down, FROM_CURSOR, FROM_END, 0, -1 },
+static const struct { guint key; GdkModifierType modifier; BfMove move; } keys[] = {
+  { GDK_KEY_Left, 0, BF_MOVE_LEFT },
+  { GDK_KEY_Right, 0, BF_MOVE_RIGHT },
+  { GDK_KEY_Up, 0, BF_MOVE_UP },
+  { GDK_KEY_Down, 0, BF_MOVE_DOWN },
+  { GDK_KEY_Home, 0, BF_MOVE_FIRST },
+  { GDK_KEY_End, 0, BF_MOVE_LAST },
+  { GDK_KEY_Up, GDK_CONTROL_MASK, BF_MOVE_PREVIOUS_LINE },
+  { GDK_KEY_Down, GDK_CONTROL_MASK, BF_MOVE_NEXT_LINE },
+  { GDK_KEY_Left, GDK_CONTROL_MASK, BF_MOVE_PREVIOUS_LINE },
+  { GDK_KEY_Right, GDK_CONTROL_MASK, BF_MOVE_NEXT_LINE },
 };
 
-static double
-origin (From from, double cursor, int length)
+/* The first key puts the cursor where the pointer was, or at the first place. */
+static void
+move_cursor (BfFigureArea *self, BfMove move)
 {
-  return from == FROM_CURSOR ? cursor : from == FROM_START ? 0 : length - 1;
+  const BfScene *scene = current_scene (self);
+
+  if (scene == NULL)
+    return;
+  if (!find_cursor (self, scene) && !bf_scene_first (scene, &self->cursor))
+    return;
+  bf_scene_move (scene, &self->cursor, move);
+  self->has_cursor = TRUE;
+  self->follows_pointer = FALSE;
+  update_readout (self);
 }
 
 static gboolean
 key_pressed_cb (BfFigureArea *self, guint key, guint code, GdkModifierType state)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  int height = gtk_widget_get_height (GTK_WIDGET (self));
-
-  if (!can_draw (self) || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
-    return GDK_EVENT_PROPAGATE;
-  if (key == GDK_KEY_Escape && self->view.has_cursor)
+  state &= GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK;
+  if (key == GDK_KEY_Escape && self->has_cursor)
     {
       bf_figure_area_clear_cursor (self);
       return GDK_EVENT_STOP;
     }
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    if (keys[i].key == key)
+    if (keys[i].key == key && keys[i].modifier == state)
       {
-        gboolean here = keys[i].x == FROM_CURSOR && keys[i].y == FROM_CURSOR;
-
-        if (!self->view.has_cursor)
-          bf_figure_area_set_cursor (self, width / 2, height / 2);
-        walk (self, origin (keys[i].x, self->view.cursor_x, width),
-              origin (keys[i].y, self->view.cursor_y, height), keys[i].dx, keys[i].dy,
-              here ? self->readout : NULL);
+        move_cursor (self, keys[i].move);
         return GDK_EVENT_STOP;
       }
   return GDK_EVENT_PROPAGATE;
@@ -449,7 +465,6 @@ bf_figure_area_get_view (BfFigureArea *self, BfFigureView *view)
   g_return_if_fail (BF_IS_FIGURE_AREA (self));
 
   *view = *current_view (self);
-  view->has_cursor = FALSE;
 }
 
 void
@@ -457,13 +472,11 @@ bf_figure_area_set_cursor (BfFigureArea *self, double x, double y)
 {
   g_return_if_fail (BF_IS_FIGURE_AREA (self));
 
-  if (self->view.has_cursor && self->view.cursor_x == x && self->view.cursor_y == y)
-    return;
-  self->view.has_cursor = TRUE;
-  self->view.cursor_x = x;
-  self->view.cursor_y = y;
+  self->has_cursor = TRUE;
+  self->follows_pointer = TRUE;
+  self->pointer_x = x;
+  self->pointer_y = y;
   update_readout (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void
@@ -471,11 +484,8 @@ bf_figure_area_clear_cursor (BfFigureArea *self)
 {
   g_return_if_fail (BF_IS_FIGURE_AREA (self));
 
-  if (!self->view.has_cursor)
-    return;
-  self->view.has_cursor = FALSE;
+  self->has_cursor = FALSE;
   update_readout (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 const char *

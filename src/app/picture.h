@@ -3,8 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "figure/figure.h"
+#include "figure/scene.h"
 
-/* Without the cursor of @view. @scale: device pixels for each unit of @width and @height. Own the reference. */
-GdkTexture *bf_picture_new (const BfFigure *figure, const BfFigureView *view, const BfTheme *theme,
-                            int width, int height, int scale);
+/* @scene: laid out for @width and @height; @scale: device pixels for each unit of them. Own the reference. */
+GdkTexture *bf_picture_new (const BfScene *scene, int width, int height, int scale);

@@ -1,6 +1,7 @@
 #include "figure/cache.h"
 
 #include "figure/runs.h"
+#include "figure/scene-private.h"
 
 typedef struct {
   guint n_rows;            /* looked at so far */
@@ -10,7 +11,8 @@ typedef struct {
 typedef struct {
   BfHeatMap *map;          /* owned; NULL: none yet */
   BfLayerMeasure measure;
-  guint64 last_step;
+  gboolean logarithmic;
+  guint64 first_step, last_step;
   guint n_columns;
   guint n_rows;            /* added so far */
 } CachedMap;
@@ -19,7 +21,7 @@ typedef struct {
 typedef struct {
   BfRecord *record;        /* owned reference */
   double smallest_normal;
-  CachedRange layers[BF_N_LAYER_MEASURES];
+  CachedRange layers[BF_N_LAYER_MEASURES][2];   /* on a linear and on a log axis */
   CachedRange times;
   CachedMap map;
 } Slot;
@@ -94,7 +96,7 @@ find_slot (const BfFigureView *view, const BfFigureRun *run)
   slot->record = bf_record_ref ((BfRecord *) run->record);
   slot->smallest_normal = bf_run_smallest_normal (run);
   for (guint i = 0; i < BF_N_LAYER_MEASURES; i++)
-    slot->layers[i] = (CachedRange) { 0, BF_RANGE_EMPTY };
+    slot->layers[i][0] = slot->layers[i][1] = (CachedRange) { 0, BF_RANGE_EMPTY };
   slot->times = (CachedRange) { 0, BF_RANGE_EMPTY };
   g_ptr_array_add (slots, slot);
   return slot;
@@ -102,19 +104,18 @@ find_slot (const BfFigureView *view, const BfFigureRun *run)
 
 void
 bf_layer_range (const BfFigureView *view, const BfFigureRun *run, BfLayerMeasure measure,
-                BfRange *range)
+                gboolean logarithmic, BfRange *range)
 {
-  const BfLayerMeasureInfo *info = bf_table_row (&bf_layer_measure_table, measure);
   Slot *slot = find_slot (view, run);
   CachedRange fresh = { 0, BF_RANGE_EMPTY };
-  CachedRange *cached = slot ? &slot->layers[measure] : &fresh;
+  CachedRange *cached = slot ? &slot->layers[measure][logarithmic ? 1 : 0] : &fresh;
   double smallest_normal = bf_run_smallest_normal (run);
   guint n_layers = bf_record_n_layers (run->record), n_rows = bf_record_n_rows (run->record);
 
   for (; cached->n_rows < n_rows; cached->n_rows++)
     for (guint layer = 0; layer < n_layers; layer++)
       bf_range_add (&cached->range, bf_record_layer (run->record, cached->n_rows, layer, measure),
-                    info->gradient, smallest_normal);
+                    logarithmic, smallest_normal);
   *range = cached->range;
 }
 
@@ -140,11 +141,37 @@ bf_time_range (const BfFigureView *view, const BfFigureRun *run, BfRange *range)
   *range = cached->range;
 }
 
+/* The column of a step that is not before the first one. */
 static guint
 column_of_step (const CachedMap *cached, guint64 step)
 {
-  return (guint) MIN ((double) (step - 1) * cached->n_columns / cached->last_step,
-                     cached->n_columns - 1);
+  double n_steps = cached->last_step - cached->first_step + 1;
+
+  return (guint) MIN ((double) (step - cached->first_step) * cached->n_columns / n_steps,
+                      cached->n_columns - 1);
+}
+
+/* Adds a row to the columns from that after the row before it, which is shown where rows are
+ * missing between the two, to its own. */
+static void
+add_row (CachedMap *cached, const BfRecord *record, guint row)
+{
+  guint column = column_of_step (cached, bf_record_step (record, row)), first = column;
+  guint n_layers = bf_record_n_layers (record);
+
+  if (row > 0)
+    {
+      guint64 before = MAX (bf_record_step (record, row - 1), cached->first_step);
+      first = MIN (column_of_step (cached, before) + 1, column);
+    }
+  for (guint layer = 0; layer < n_layers; layer++)
+    {
+      for (guint c = first; c < column; c++)
+        bf_heat_map_add (cached->map, c, layer,
+                         bf_record_layer (record, row - 1, layer, cached->measure));
+      bf_heat_map_add (cached->map, column, layer,
+                       bf_record_layer (record, row, layer, cached->measure));
+    }
 }
 
 /* Adds the rows that came since. A row stands for all steps from its own to the next row's, or
@@ -152,51 +179,47 @@ column_of_step (const CachedMap *cached, guint64 step)
 static void
 grow_map (CachedMap *cached, const BfFigureRun *run)
 {
-  guint n_layers = bf_record_n_layers (run->record), n_rows = bf_record_n_rows (run->record);
+  guint n_rows = bf_record_n_rows (run->record);
 
   for (; cached->n_rows < n_rows; cached->n_rows++)
     {
-      guint row = cached->n_rows;
-      guint64 step = bf_record_step (run->record, row);
-      guint column = column_of_step (cached, step);
-      guint first = column;
+      guint64 step = bf_record_step (run->record, cached->n_rows);
 
       if (step > cached->last_step)
         return;
-      /* Where rows are missing between two, the earlier one is shown. */
-      if (row > 0)
-        first = MIN (column_of_step (cached, bf_record_step (run->record, row - 1)) + 1, column);
-      for (guint layer = 0; layer < n_layers; layer++)
-        {
-          for (guint c = first; c < column; c++)
-            bf_heat_map_add (cached->map, c, layer,
-                             bf_record_layer (run->record, row - 1, layer, cached->measure));
-          bf_heat_map_add (cached->map, column, layer,
-                           bf_record_layer (run->record, row, layer, cached->measure));
-        }
+      if (step >= cached->first_step)
+        add_row (cached, run->record, cached->n_rows);
     }
 }
 
+static gboolean
+is_current (const CachedMap *cached, const CachedMap *wanted)
+{
+  return cached->map != NULL && cached->measure == wanted->measure
+         && cached->logarithmic == wanted->logarithmic && cached->first_step == wanted->first_step
+         && cached->last_step == wanted->last_step && cached->n_columns == wanted->n_columns;
+}
+
 const BfHeatMap *
-bf_layer_map (const BfFigureView *view, const BfFigureRun *run, guint64 last_step,
+bf_layer_map (const BfFigureView *view, const BfFigureRun *run, guint64 first, guint64 last,
               guint max_columns, BfHeatMap **owned)
 {
   Slot *slot = find_slot (view, run);
-  CachedMap fresh = { 0 };
-  CachedMap *cached = slot ? &slot->map : &fresh;
-  guint n_columns = (guint) CLAMP (last_step, 1, (guint64) MAX (max_columns, 1));
+  CachedMap wanted = {
+    .measure = view->measure,
+    .logarithmic = bf_scene_is_logarithmic (view->y_kind, bf_view_measure (view)->gradient),
+    .first_step = first,
+    .last_step = last,
+    .n_columns = (guint) CLAMP (last - first + 1, 1, (guint64) MAX (max_columns, 1)),
+  };
+  CachedMap *cached = slot ? &slot->map : &wanted;
 
-  if (cached->map == NULL || cached->measure != view->measure || cached->last_step != last_step
-      || cached->n_columns != n_columns)
+  if (!is_current (cached, &wanted))
     {
       g_clear_pointer (&cached->map, bf_heat_map_free);
-      cached->map =
-        bf_heat_map_new (n_columns, bf_record_n_layers (run->record),
-                         bf_view_measure (view)->gradient, bf_run_smallest_normal (run));
-      cached->measure = view->measure;
-      cached->last_step = last_step;
-      cached->n_columns = n_columns;
-      cached->n_rows = 0;
+      *cached = wanted;
+      cached->map = bf_heat_map_new (wanted.n_columns, bf_record_n_layers (run->record),
+                                     wanted.logarithmic, bf_run_smallest_normal (run));
     }
   grow_map (cached, run);
   *owned = slot ? NULL : cached->map;

@@ -11,11 +11,11 @@ void bf_figure_cache_begin (const BfFigureView *view);
 
 /* Range of a measure over all layers and all rows of @run, which has rows. */
 void bf_layer_range (const BfFigureView *view, const BfFigureRun *run, BfLayerMeasure measure,
-                     BfRange *range);
+                     gboolean logarithmic, BfRange *range);
 /* The same of the gradients at all timesteps of all recurrent layers. */
 void bf_time_range (const BfFigureView *view, const BfFigureRun *run, BfRange *range);
 
-/* The cells of the view's measure, layer by step 1..@last_step, in at most @max_columns columns.
+/* The cells of the view's measure, layer by step @first..@last, in at most @max_columns columns.
  * Lent until the cache is used again; without a cache @owned is set to what must be freed. */
-const BfHeatMap *bf_layer_map (const BfFigureView *view, const BfFigureRun *run, guint64 last_step,
-                               guint max_columns, BfHeatMap **owned);
+const BfHeatMap *bf_layer_map (const BfFigureView *view, const BfFigureRun *run, guint64 first,
+                               guint64 last, guint max_columns, BfHeatMap **owned);

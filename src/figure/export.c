@@ -54,7 +54,7 @@ draw (cairo_surface_t *surface, const BfFigure *figure, const BfFigureView *view
   cairo_t *cr = cairo_create (surface);
   cairo_status_t status;
 
-  figure->draw (cr, width, height, view, theme);
+  bf_figure_draw (figure, cr, width, height, view, theme);
   cairo_show_page (cr);
   status = cairo_status (cr);
   cairo_destroy (cr);

@@ -1,10 +1,9 @@
 #include "figure/figure.h"
 
 #include "figure/figures.h"
+#include "figure/scene-private.h"
 
-#define FUNCTIONS(name) \
-  .draw = name##_draw, .overlay = name##_overlay, .readout = name##_readout, \
-  .describe = name##_describe
+#define FUNCTIONS(name) .build = name##_build, .describe = name##_describe
 
 static const BfFigure rows[] = {
   {
@@ -14,6 +13,7 @@ static const BfFigure rows[] = {
     .uses_step = TRUE,
     .aspect = 1.6,
     FUNCTIONS (bf_gradient_by_layer),
+    .place = bf_scene_place_one,
   },
   {
     .entry = { "gradient-by-timestep", N_("Gradient by timestep"),
@@ -24,6 +24,7 @@ static const BfFigure rows[] = {
     .aspect = 1.6,
     .applies = bf_gradient_by_timestep_applies,
     FUNCTIONS (bf_gradient_by_timestep),
+    .place = bf_scene_place_one,
   },
   {
     .entry = { "layer-step-map", N_("Gradient map"),
@@ -33,6 +34,7 @@ static const BfFigure rows[] = {
     .uses_step = TRUE,
     .aspect = 1.9,
     FUNCTIONS (bf_layer_step_map),
+    .place = bf_scene_place_maps,
   },
   {
     .entry = { "training", N_("Training"),
@@ -42,6 +44,7 @@ static const BfFigure rows[] = {
     .uses_step = TRUE,
     .aspect = 1.25,
     FUNCTIONS (bf_training_curves),
+    .place = bf_scene_place_stack,
   },
   {
     .entry = { "network", N_("Network"),
@@ -50,6 +53,7 @@ static const BfFigure rows[] = {
     .uses_step = TRUE,
     .aspect = 1.9,
     FUNCTIONS (bf_network_picture),
+    .place = bf_network_picture_place,
   },
 };
 

@@ -10,14 +10,32 @@
 
 #include "experiment/experiment.h"
 #include "experiment/verdict.h"
+#include "plot/scale.h"
 #include "plot/theme.h"
+
+typedef struct _BfScene BfScene;
 
 typedef struct {
   const BfConfiguration *configuration;  /* borrowed */
   const BfRecord *record;                /* borrowed; NULL: not run yet (the figure says so) */
   BfColor color;                         /* of the configuration, already readable on the theme */
   guint style;                           /* dash and marker */
+  gboolean hidden;                       /* only named in the legend */
 } BfFigureRun;
+
+/* How an axis is drawn where there is a choice. */
+typedef enum {
+  BF_AXIS_DEFAULT,
+  BF_AXIS_LINEAR,
+  BF_AXIS_LOGARITHMIC,
+  BF_N_AXIS_KINDS
+} BfAxisKind;
+
+/* The part of an axis that is shown. */
+typedef struct {
+  gboolean set;                /* FALSE: all of it */
+  double min, max;             /* data values, min < max */
+} BfAxisZoom;
 
 /* What was computed of records and still holds, since records only grow: ranges, and cells of
  * maps. Whoever draws the same runs again and again keeps one beside them and passes it in the
@@ -38,8 +56,10 @@ typedef struct {
   BfLayerMeasure measure;      /* of figures that show one measure by layer */
   BfTrainingMeasure training_measure;  /* of the third panel of "training"; loss and accuracy,
                                           which have panels of their own: the gradient norm */
-  gboolean has_cursor;         /* pointer or keyboard cursor, in figure coordinates */
-  double cursor_x, cursor_y;
+  BfAxisKind y_kind;           /* of the values; not of layers, timesteps and steps */
+  BfAxisZoom zoom_x;           /* of all panels */
+  BfAxisZoom zoom_y;           /* of all panels with a common y axis, else of @zoom_panel */
+  guint zoom_panel;
 } BfFigureView;
 
 typedef struct {
@@ -52,27 +72,20 @@ typedef struct {
    * can be drawn anyhow, and says why it is empty. */
   gboolean (*applies) (const BfFigureView *view);
 
-  /* Draws all of the figure, title, axes, units, legend and colour bar included, into
-   * (0, 0, width, height). @view must have at least one run. */
-  void (*draw) (cairo_t *cr, double width, double height, const BfFigureView *view,
-                const BfTheme *theme);
-
-  /* Draws only the marks of the cursor of @view over a figure drawn without one at this size, so
-   * that a moving pointer redraws nothing else; draw () with a cursor is draw () without one and
-   * then this. NULL: no marks. */
-  void (*overlay) (cairo_t *cr, double width, double height, const BfFigureView *view,
-                   const BfTheme *theme);
-
-  /* Exact values under (x, y) of a figure drawn at this size: a short translated text, one line
-   * a series; NULL outside the plot. Free with g_free(). */
-  char *(*readout) (double width, double height, const BfFigureView *view, const BfTheme *theme,
-                    double x, double y);
+  /* Fills a scene, and lays its panels out. */
+  void (*build) (BfScene *scene);
+  void (*place) (BfScene *scene);
 
   /* One translated sentence for people who do not see the picture. g_free(). */
   char *(*describe) (const BfFigureView *view);
 } BfFigure;
 
 extern const BfTable bf_figure_table;
+
+/* Draws all of the figure, title, axes, units, legend and colour bar included, into (0, 0, width,
+ * height); see scene.h for more that can be asked. @view must have at least one run. */
+void bf_figure_draw (const BfFigure *figure, cairo_t *cr, double width, double height,
+                     const BfFigureView *view, const BfTheme *theme);
 
 /* The rows of the table that apply to @view, which may be without runs, in its order: what is to
  * be offered. Free with g_ptr_array_unref(). */

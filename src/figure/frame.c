@@ -22,6 +22,13 @@
 #define LOW 24
 #define PADDING 0.95
 
+static void
+clear_titles (BfFrame *frame)
+{
+  g_clear_pointer (&frame->title, g_free);
+  g_clear_pointer (&frame->subtitle, g_free);
+}
+
 void
 bf_frame_init (BfFrame *frame, const BfFigureView *view, const BfTheme *theme, double width,
                double height, const char *name, char *subtitle)
@@ -32,9 +39,20 @@ bf_frame_init (BfFrame *frame, const BfFigureView *view, const BfTheme *theme, d
   frame->theme.font_size = MIN (theme->font_size, fitting);
   frame->narrow = width < NARROW * frame->theme.font_size;
   frame->low = height < LOW * frame->theme.font_size;
-  if (view->title != NULL && view->title[0] != '\0')
+  frame->name = name;
+  bf_legend_init (&frame->legend);
+  bf_frame_set_subtitle (frame, subtitle);
+}
+
+void
+bf_frame_set_subtitle (BfFrame *frame, char *subtitle)
+{
+  const char *title = frame->view->title, *name = frame->name;
+
+  clear_titles (frame);
+  if (title != NULL && title[0] != '\0')
     {
-      frame->title = g_strdup (view->title);
+      frame->title = g_strdup (title);
       frame->subtitle = subtitle ? g_strdup_printf ("%s · %s", name, subtitle) : g_strdup (name);
       g_free (subtitle);
     }
@@ -43,14 +61,12 @@ bf_frame_init (BfFrame *frame, const BfFigureView *view, const BfTheme *theme, d
       frame->title = g_strdup (name);
       frame->subtitle = subtitle;
     }
-  bf_legend_init (&frame->legend);
 }
 
 void
 bf_frame_clear (BfFrame *frame)
 {
-  g_clear_pointer (&frame->title, g_free);
-  g_clear_pointer (&frame->subtitle, g_free);
+  clear_titles (frame);
   bf_legend_clear (&frame->legend);
 }
 
@@ -103,11 +119,18 @@ bf_frame_fit (const BfFrame *frame, BfTextRole role, const char *text, const cha
   return bf_text_width (&frame->theme, role, text) <= room ? text : shorter;
 }
 
+int
+bf_frame_tag (const BfFrame *frame, const BfFigureRun *run)
+{
+  return run - frame->view->runs + 1;
+}
+
 void
 bf_frame_add_muted (BfFrame *frame, BfLegendSample sample, const BfFigureRun *run,
                     const char *label)
 {
   BfLegendEntry entry = { .sample = sample, .style = run->style, .named = TRUE, .muted = TRUE,
+                          .tag = bf_frame_tag (frame, run),
                           .color = bf_color_alpha (run->color, 0.45) };
 
   bf_legend_add (&frame->legend, entry, label);
@@ -116,9 +139,9 @@ bf_frame_add_muted (BfFrame *frame, BfLegendSample sample, const BfFigureRun *ru
 void
 bf_frame_add_run (BfFrame *frame, BfLegendSample sample, const BfFigureRun *run, guint64 step)
 {
-  gboolean missing = !bf_run_has_rows (run);
+  gboolean missing = !bf_run_is_shown (run);
   BfLegendEntry entry = { .sample = sample, .style = run->style, .named = TRUE,
-                          .color = run->color };
+                          .tag = bf_frame_tag (frame, run), .color = run->color };
   g_autofree char *label = frame->narrow && !missing ? g_strdup (bf_run_name (run))
                                                      : bf_run_label (run, frame->view, step);
 
@@ -132,7 +155,7 @@ void
 bf_frame_add_runs (BfFrame *frame, BfLegendSample sample, gboolean only_missing, guint64 step)
 {
   for (guint i = 0; i < frame->view->n_runs; i++)
-    if (!only_missing || !bf_run_has_rows (&frame->view->runs[i]))
+    if (!only_missing || !bf_run_is_shown (&frame->view->runs[i]))
       bf_frame_add_run (frame, sample, &frame->view->runs[i], step);
 }
 

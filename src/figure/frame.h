@@ -17,6 +17,7 @@ typedef struct {
   double width, height;
   gboolean narrow, low;        /* little room across, or down */
   BfLegend legend;             /* filled between init and place */
+  const char *name;            /* of the figure */
   char *title, *subtitle;
   BfRect header;               /* title and subtitle */
   double legend_y;
@@ -26,6 +27,8 @@ typedef struct {
 /* @name: the figure's, translated; @subtitle: translated, taken over; NULL: none. */
 void bf_frame_init (BfFrame *frame, const BfFigureView *view, const BfTheme *theme, double width,
                     double height, const char *name, char *subtitle);
+/* @subtitle: as above, instead of what was given there. Before placing. */
+void bf_frame_set_subtitle (BfFrame *frame, char *subtitle);
 void bf_frame_place (BfFrame *frame);
 void bf_frame_draw (cairo_t *cr, const BfFrame *frame);
 void bf_frame_clear (BfFrame *frame);
@@ -34,7 +37,10 @@ void bf_frame_clear (BfFrame *frame);
 const char *bf_frame_fit (const BfFrame *frame, BfTextRole role, const char *text,
                           const char *shorter, double room);
 
-/* One entry a run, as lines or chips; only those without rows if @only_missing. @step as in
+/* The tag of the legend entries of a run. */
+int bf_frame_tag (const BfFrame *frame, const BfFigureRun *run);
+
+/* One entry a run, as lines or chips; only those not in the plot if @only_missing. @step as in
  * bf_run_label(). */
 void bf_frame_add_runs (BfFrame *frame, BfLegendSample sample, gboolean only_missing, guint64 step);
 void bf_frame_add_run (BfFrame *frame, BfLegendSample sample, const BfFigureRun *run, guint64 step);

@@ -43,17 +43,18 @@ value (const BfFigureView *view, const BfProfileLine *line, guint row, guint pla
 static void
 range_of_run (const BfFigureView *view, const BfFigureRun *run, BfRange *range)
 {
-  bf_layer_range (view, run, view->measure, range);
+  bf_layer_range (view, run, view->measure,
+                  bf_scene_is_logarithmic (view->y_kind, bf_view_measure (view)->gradient), range);
 }
 
 static char *
-place_label (guint place, guint64 step)
+place_label (const BfScene *scene, const BfCursor *cursor)
 {
-  return g_strdup_printf (_("Layer %u, step %" PRIu64), place, step);
+  return g_strdup_printf (_("Layer %u, step %" PRIu64), (guint) cursor->x,
+                          bf_view_step (&scene->view));
 }
 
 static const BfProfile profile = {
-  .name = N_("Gradient by layer"),
   .x_title = N_("Layer (1 is nearest the input)"),
   .x_brief = N_("Layer"),
   .length = bf_view_max_layers,
@@ -65,7 +66,11 @@ static const BfProfile profile = {
   .place_label = place_label,
 };
 
-BF_DEFINE_PROFILE_FIGURE (bf_gradient_by_layer, profile)
+void
+bf_gradient_by_layer_build (BfScene *scene)
+{
+  bf_profile_build (&profile, scene);
+}
 
 char *
 bf_gradient_by_layer_describe (const BfFigureView *view)

@@ -156,13 +156,13 @@ value (const BfFigureView *view, const BfProfileLine *line, guint row, guint pla
 }
 
 static char *
-place_label (guint place, guint64 step)
+place_label (const BfScene *scene, const BfCursor *cursor)
 {
-  return g_strdup_printf (_("Timestep %u, step %" PRIu64), place, step);
+  return g_strdup_printf (_("Timestep %u, step %" PRIu64), (guint) cursor->x,
+                          bf_view_step (&scene->view));
 }
 
 static const BfProfile profile = {
-  .name = N_("Gradient by timestep"),
   .x_title = N_("Timestep (the last is nearest the output)"),
   .x_brief = N_("Timestep"),
   .applies = bf_gradient_by_timestep_applies,
@@ -177,7 +177,11 @@ static const BfProfile profile = {
   .place_label = place_label,
 };
 
-BF_DEFINE_PROFILE_FIGURE (bf_gradient_by_timestep, profile)
+void
+bf_gradient_by_timestep_build (BfScene *scene)
+{
+  bf_profile_build (&profile, scene);
+}
 
 /* What @line is at its first and last timestep. */
 static void

@@ -9,269 +9,112 @@
 #include <math.h>
 
 #include "figure/cache.h"
-#include "figure/frame.h"
-#include "figure/grid.h"
 #include "figure/runs.h"
-#include "plot/color-bar.h"
+#include "figure/scene-private.h"
 #include "plot/heat-map.h"
 #include "plot/mark.h"
-#include "plot/panel.h"
 
+/* The map of one run. */
 typedef struct {
-  BfFrame frame;
-  const BfLayerMeasureInfo *measure;
-  BfScale scale;             /* of the colours */
-  BfColorBar bar;
-  guint64 last_step;         /* of the axes */
-  guint n;                   /* runs with rows; at least one panel all the same */
-  const BfFigureRun **runs;  /* [n] */
-  char **headings;           /* [n] and NULL */
-  BfPanel *panels;           /* [MAX (n, 1)] */
-  BfGrid grid;
-} Maps;
+  BfSceneItem item;
+  const BfFigureRun *run;
+} Map;
 
+/* What is shown of the steps: whole ones. */
 static void
-maps_clear (Maps *maps)
+shown_steps (const BfPanel *panel, guint64 *first, guint64 *last)
 {
-  bf_frame_clear (&maps->frame);
-  g_free (maps->runs);
-  g_strfreev (maps->headings);
-  g_free (maps->panels);
-  g_free (maps->bar.title);
-}
-
-static void
-collect_runs (Maps *maps, const BfFigureView *view, BfRange *range)
-{
-  for (guint i = 0; i < view->n_runs; i++)
-    {
-      const BfFigureRun *run = &view->runs[i];
-      BfRange run_range;
-
-      if (!bf_run_has_rows (run))
-        continue;
-      maps->runs[maps->n++] = run;
-      bf_layer_range (view, run, view->measure, &run_range);
-      range->min = MIN (range->min, run_range.min);
-      range->max = MAX (range->max, run_range.max);
-      for (guint c = 0; c < BF_N_VALUE_CLASSES; c++)
-        range->counts[c] += run_range.counts[c];
-    }
-  maps->last_step = bf_view_last_step (view);
-}
-
-static gboolean
-same_depth (const Maps *maps)
-{
-  for (guint i = 1; i < maps->n; i++)
-    if (bf_run_n_layers (maps->runs[i]) != bf_run_n_layers (maps->runs[0]))
-      return FALSE;
-  return TRUE;
-}
-
-static void
-init_panels (Maps *maps)
-{
-  for (guint i = 0; i < MAX (maps->n, 1); i++)
-    {
-      BfPanel *panel = &maps->panels[i];
-      guint layers =
-        maps->n ? bf_run_n_layers (maps->runs[i]) : bf_view_max_layers (maps->frame.view);
-
-      panel->x.scale = (BfScale) { FALSE, 0.5, maps->last_step + 0.5 };
-      panel->x.integers = TRUE;
-      panel->y.scale = (BfScale) { FALSE, 0.5, layers + 0.5 };
-      panel->y.integers = TRUE;
-      if (maps->n)
-        {
-          maps->headings[i] = bf_run_label (maps->runs[i], maps->frame.view, 0);
-          panel->heading = maps->headings[i];
-          panel->heading_color = maps->runs[i]->color;
-        }
-    }
-}
-
-/* Headings that do not fit say the name alone. */
-static void
-fit_headings (Maps *maps, const BfTheme *theme)
-{
-  for (guint i = 0; i < maps->n; i++)
-    maps->panels[i].heading = bf_frame_fit (&maps->frame, BF_TEXT_HEADING, maps->headings[i],
-                                            bf_run_name (maps->runs[i]),
-                                            maps->panels[i].plot.width - theme->font_size);
-}
-
-static void
-place_panels (Maps *maps, const BfTheme *theme)
-{
-  double gap = round (theme->font_size * 0.5), width;
-  BfRect body = maps->frame.body, outer;
-
-  maps->bar.axis.scale = maps->scale;
-  width = bf_color_bar_width (&maps->bar, theme, body.height);
-  body = bf_rect_inset (body, 0, 0, width + gap, 0);
-  maps->grid = (BfGrid) { .x_title = _("Training step"), .y_title = _("Layer"),
-                          .shared_y = same_depth (maps) };
-  bf_grid_place (&maps->grid, maps->panels, MAX (maps->n, 1), theme, &body);
-  fit_headings (maps, theme);
-
-  outer = (BfRect) { body.x + body.width + gap, maps->grid.plots.y, width, maps->grid.plots.height };
-  bf_color_bar_place (&maps->bar, theme, &outer);
-}
-
-static void
-maps_init (Maps *maps, double width, double height, const BfFigureView *view, const BfTheme *theme)
-{
-  BfRange range = BF_RANGE_EMPTY;
-
-  *maps = (Maps) { .measure = bf_view_measure (view) };
-  maps->runs = g_new0 (const BfFigureRun *, view->n_runs);
-  maps->headings = g_new0 (char *, view->n_runs + 1);
-  maps->panels = g_new0 (BfPanel, MAX (view->n_runs, 1));
-  bf_figure_cache_begin (view);
-  collect_runs (maps, view, &range);
-  bf_scale_from_range (&maps->scale, maps->measure->gradient, &range);
-  maps->bar.title = bf_axis_title (&maps->measure->entry, maps->measure->gradient);
-  maps->bar.short_title = _(maps->measure->entry.name);
-
-  bf_frame_init (&maps->frame, view, theme, width, height, _("Gradient map"),
-                 g_strdup (_("layer by training step")));
-  theme = &maps->frame.theme;
-  bf_frame_add_runs (&maps->frame, BF_LEGEND_CHIP, TRUE, 0);
-  bf_frame_add_classes (&maps->frame, BF_LEGEND_HATCH, range.counts);
-  bf_frame_place (&maps->frame);
-
-  init_panels (maps);
-  place_panels (maps, theme);
-}
-
-static void
-draw_map (cairo_t *cr, const Maps *maps, guint index, const BfFigureView *view,
-          const BfTheme *theme)
-{
-  const BfPanel *panel = &maps->panels[index];
-  guint columns = (guint) MIN (panel->plot.width * bf_path_resolution (cr), 8192);
-  BfHeatMap *owned = NULL;
-  const BfHeatMap *map = bf_layer_map (view, maps->runs[index], maps->last_step, columns, &owned);
-
-  bf_heat_map_draw (cr, map, &maps->scale, &panel->plot);
-  g_clear_pointer (&owned, bf_heat_map_free);
+  *first = (guint64) MAX (floor (panel->x.scale.min + 0.5), 1);
+  *last = MAX ((guint64) MAX (ceil (panel->x.scale.max - 0.5), 1), *first);
 }
 
 /* The step that the other figures show. */
 static void
-draw_step (cairo_t *cr, const BfPanel *panel, guint64 step, const BfTheme *theme)
+draw_step (cairo_t *cr, const BfScene *scene, const BfPanel *panel)
 {
   const double dash[] = { 3, 3 };
+  double step = scene->view.step;
 
+  if (step < panel->x.scale.min || step > panel->x.scale.max)
+    return;
   bf_path_vertical (cr, bf_axis_x (&panel->x, &panel->plot, step), panel->plot.y, panel->baseline);
   cairo_set_line_width (cr, 1);
-  bf_color_set (cr, theme->background);
+  bf_color_set (cr, bf_scene_theme (scene)->background);
   cairo_stroke_preserve (cr);
   cairo_set_dash (cr, dash, 2, 0);
-  bf_color_set (cr, theme->foreground);
+  bf_color_set (cr, bf_scene_theme (scene)->foreground);
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
 }
 
-/* The cell under the pointer, in any panel: layer and step from 1. */
-static gboolean
-cell_at (const Maps *maps, double x, double y, guint *layer, guint64 *step)
+/* Cells beyond the part of the axes that is shown are cut off. */
+static void
+draw_cells (cairo_t *cr, const Map *map, const BfScene *scene, const BfPanel *panel)
 {
-  for (guint i = 0; i < maps->n; i++)
-    {
-      const BfPanel *panel = &maps->panels[i];
-      double across = (x - panel->plot.x) / panel->plot.width;
-      double up = 1 - (y - panel->plot.y) / panel->plot.height;
+  guint columns = (guint) MIN (panel->plot.width * bf_path_resolution (cr), 8192);
+  guint64 first, last;
+  BfHeatMap *owned = NULL;
+  const BfHeatMap *cells;
+  BfRect area;
 
-      if (!bf_rect_contains (&panel->plot, x, y))
-        continue;
-      *step = (guint64) MAX (llround (bf_scale_from_unit (&panel->x.scale, across)), 1);
-      *layer = (guint) MAX (lround (bf_scale_from_unit (&panel->y.scale, up)), 1);
-      return TRUE;
+  shown_steps (panel, &first, &last);
+  cells = bf_layer_map (&scene->view, map->run, first, last, columns, &owned);
+  area.x = bf_axis_x (&panel->x, &panel->plot, first - 0.5);
+  area.width = bf_axis_x (&panel->x, &panel->plot, last + 0.5) - area.x;
+  area.y = bf_axis_y (&panel->y, &panel->plot, bf_run_n_layers (map->run) + 0.5);
+  area.height = bf_axis_y (&panel->y, &panel->plot, 0.5) - area.y;
+  bf_heat_map_draw (cr, cells, &scene->bar.axis.scale, &area);
+  g_clear_pointer (&owned, bf_heat_map_free);
+}
+
+static void
+map_draw (cairo_t *cr, const BfSceneItem *item, const BfScene *scene, guint index)
+{
+  const BfPanel *panel = bf_scene_panel (scene, index);
+  const Map *map = (const Map *) item;
+
+  cairo_save (cr);
+  bf_path_rectangle (cr, panel->plot.x, panel->plot.y, panel->plot.width, panel->plot.height);
+  bf_color_set (cr, bf_color_alpha (bf_scene_theme (scene)->grid, 0.5));
+  cairo_fill_preserve (cr);
+  cairo_clip (cr);
+  if (map->run != NULL)
+    {
+      draw_cells (cr, map, scene, panel);
+      draw_step (cr, scene, panel);
     }
-  return FALSE;
+  cairo_restore (cr);
 }
 
 /* A box round the cell in every panel that has it, light within dark, so that it shows on all
  * colours. */
 static void
-draw_cursor (cairo_t *cr, const Maps *maps, const BfFigureView *view, const BfTheme *theme)
+map_draw_cursor (cairo_t *cr, const BfSceneItem *item, const BfScene *scene, guint index,
+                 const BfCursor *cursor)
 {
-  guint layer;
-  guint64 step;
+  const BfPanel *panel = bf_scene_panel (scene, index);
+  double left = bf_axis_x (&panel->x, &panel->plot, cursor->x - 0.5);
+  double right = MAX (bf_axis_x (&panel->x, &panel->plot, cursor->x + 0.5), left + 5);
+  double top = bf_axis_y (&panel->y, &panel->plot, cursor->y + 0.5);
+  double bottom = MAX (bf_axis_y (&panel->y, &panel->plot, cursor->y - 0.5), top + 5);
 
-  if (!cell_at (maps, view->cursor_x, view->cursor_y, &layer, &step))
+  if (cursor->y > bf_run_n_layers (((const Map *) item)->run))
     return;
-  for (guint i = 0; i < maps->n; i++)
-    {
-      const BfPanel *panel = &maps->panels[i];
-      double left = bf_axis_x (&panel->x, &panel->plot, step - 0.5);
-      double right = MAX (bf_axis_x (&panel->x, &panel->plot, step + 0.5), left + 5);
-      double top = bf_axis_y (&panel->y, &panel->plot, layer + 0.5);
-      double bottom = MAX (bf_axis_y (&panel->y, &panel->plot, layer - 0.5), top + 5);
-
-      if (layer > bf_run_n_layers (maps->runs[i]))
-        continue;
-      bf_path_rectangle (cr, left, top, right - left, bottom - top);
-      bf_color_set (cr, (BfColor) { 0, 0, 0, 1 });
-      cairo_set_line_width (cr, 3.5);
-      cairo_stroke_preserve (cr);
-      bf_color_set (cr, (BfColor) { 1, 1, 1, 1 });
-      cairo_set_line_width (cr, 1.5);
-      cairo_stroke (cr);
-    }
-}
-
-void
-bf_layer_step_map_draw (cairo_t *cr, double width, double height, const BfFigureView *view,
-                        const BfTheme *theme)
-{
-  Maps maps;
-
-  maps_init (&maps, width, height, view, theme);
-  theme = &maps.frame.theme;
-  bf_frame_draw (cr, &maps.frame);
-  for (guint i = 0; i < MAX (maps.n, 1); i++)
-    {
-      const BfPanel *panel = &maps.panels[i];
-
-      bf_path_rectangle (cr, panel->plot.x, panel->plot.y, panel->plot.width, panel->plot.height);
-      bf_color_set (cr, bf_color_alpha (theme->grid, 0.5));
-      cairo_fill (cr);
-      if (maps.n > 0)
-        draw_map (cr, &maps, i, view, theme);
-      if (maps.n > 0 && view->step > 0 && view->step <= maps.last_step)
-        draw_step (cr, panel, view->step, theme);
-      bf_panel_draw_front (cr, theme, panel);
-    }
-  if (maps.n == 0)
-    bf_frame_draw_empty (cr, &maps.frame, &maps.panels[0].plot);
-  bf_grid_draw_titles (cr, theme, &maps.grid);
-  bf_color_bar_draw (cr, theme, &maps.bar);
-  if (view->has_cursor)
-    draw_cursor (cr, &maps, view, theme);
-  maps_clear (&maps);
-}
-
-void
-bf_layer_step_map_overlay (cairo_t *cr, double width, double height, const BfFigureView *view,
-                           const BfTheme *theme)
-{
-  Maps maps;
-
-  maps_init (&maps, width, height, view, theme);
-  theme = &maps.frame.theme;
-  if (view->has_cursor)
-    draw_cursor (cr, &maps, view, theme);
-  maps_clear (&maps);
+  bf_path_rectangle (cr, left, top, right - left, bottom - top);
+  bf_color_set (cr, (BfColor) { 0, 0, 0, 1 });
+  cairo_set_line_width (cr, 3.5);
+  cairo_stroke_preserve (cr);
+  bf_color_set (cr, (BfColor) { 1, 1, 1, 1 });
+  cairo_set_line_width (cr, 1.5);
+  cairo_stroke (cr);
 }
 
 static void
-append_cell (GString *text, const BfFigureView *view, const BfFigureRun *run, guint layer,
-             guint64 step)
+map_readout (GString *text, const BfSceneItem *item, const BfScene *scene, const BfCursor *cursor)
 {
-  guint row = bf_record_row_at (run->record, step);
+  const BfFigureRun *run = ((const Map *) item)->run;
+  guint64 step = (guint64) cursor->x;
+  guint layer = (guint) cursor->y, row = bf_record_row_at (run->record, step);
   guint64 last = bf_record_step (run->record, bf_record_n_rows (run->record) - 1);
 
   g_string_append_printf (text, "\n%s: ", bf_run_name (run));
@@ -280,29 +123,110 @@ append_cell (GString *text, const BfFigureView *view, const BfFigureRun *run, gu
   else if (step > last)
     g_string_append_printf (text, _("not trained past step %" PRIu64), last);
   else
-    bf_append_value (text, bf_record_layer (run->record, row, layer - 1, view->measure),
-                     bf_view_measure (view)->gradient, bf_run_smallest_normal (run));
+    bf_append_value (text,
+                     bf_record_layer (run->record, row, layer - 1, scene->view.measure),
+                     scene->bar.axis.scale.logarithmic, bf_run_smallest_normal (run));
 }
 
-char *
-bf_layer_step_map_readout (double width, double height, const BfFigureView *view,
-                           const BfTheme *theme, double x, double y)
+static const char *
+map_name (const BfSceneItem *item)
 {
-  GString *text = NULL;
-  guint64 step;
-  guint layer;
-  Maps maps;
+  return bf_run_name (((const Map *) item)->run);
+}
 
-  maps_init (&maps, width, height, view, theme);
-  if (cell_at (&maps, x, y, &layer, &step))
+static gboolean
+map_cell (const BfSceneItem *item, const BfScene *scene, gsize i, double *x, double *y,
+          double *value)
+{
+  const BfFigureRun *run = ((const Map *) item)->run;
+  guint layers = bf_run_n_layers (run), row = i / layers, layer = i % layers;
+
+  if (row >= bf_record_n_rows (run->record))
+    return FALSE;
+  *x = bf_record_step (run->record, row);
+  *y = layer + 1;
+  *value = bf_record_layer (run->record, row, layer, scene->view.measure);
+  return TRUE;
+}
+
+static const BfSceneItemClass map_class = {
+  .draw = map_draw, .draw_cursor = map_draw_cursor, .readout = map_readout, .name = map_name,
+  .cell = map_cell,
+};
+/* Where nothing was trained yet. */
+static const BfSceneItemClass background_class = { .draw = map_draw };
+
+static void
+add_map (BfScene *scene, const BfFigureRun *run, guint layers)
+{
+  guint index = bf_scene_add_panel (scene);
+  BfPanel *panel = bf_scene_panel (scene, index);
+  Map *map = g_new0 (Map, 1);
+
+  bf_scene_content (scene, index)->no_grid = TRUE;
+  bf_scene_set_places (scene, index, NULL, NULL, bf_view_last_step (&scene->view));
+  panel->y.scale = (BfScale) { FALSE, 0.5, layers + 0.5 };
+  panel->y.integers = TRUE;
+  map->item.class = run != NULL ? &map_class : &background_class;
+  map->run = run;
+  if (run != NULL)
     {
-      text = g_string_new (NULL);
-      g_string_append_printf (text, _("Layer %u, step %" PRIu64), layer, step);
-      for (guint i = 0; i < maps.n; i++)
-        append_cell (text, view, maps.runs[i], layer, step);
+      panel->heading = bf_scene_own (scene, bf_run_label (run, &scene->view, 0));
+      panel->short_heading = bf_run_name (run);
+      panel->heading_color = run->color;
     }
-  maps_clear (&maps);
-  return text ? g_string_free (text, FALSE) : NULL;
+  bf_scene_add_item (scene, index, &map->item);
+}
+
+static void
+add_range (BfScene *scene, const BfFigureRun *run, gboolean logarithmic, BfRange *range)
+{
+  BfRange of_run;
+
+  bf_layer_range (&scene->view, run, scene->view.measure, logarithmic, &of_run);
+  range->min = MIN (range->min, of_run.min);
+  range->max = MAX (range->max, of_run.max);
+  for (guint c = 0; c < BF_N_VALUE_CLASSES; c++)
+    scene->counts[c] += of_run.counts[c];
+}
+
+static char *
+place_label (const BfScene *scene, const BfCursor *cursor)
+{
+  return g_strdup_printf (_("Layer %u, step %" PRIu64), (guint) cursor->y, (guint64) cursor->x);
+}
+
+void
+bf_layer_step_map_build (BfScene *scene)
+{
+  const BfFigureView *view = &scene->view;
+  const BfLayerMeasureInfo *measure = bf_view_measure (view);
+  gboolean logarithmic = bf_scene_is_logarithmic (view->y_kind, measure->gradient);
+  BfRange range = BF_RANGE_EMPTY;
+  guint depth = 0;
+
+  scene->shared_y = scene->whole_y = scene->has_bar = TRUE;
+  scene->class_sample = BF_LEGEND_HATCH;
+  scene->place_label = place_label;
+  bf_scene_set_subtitle (scene, g_strdup (_("layer by training step")));
+  for (guint i = 0; i < view->n_runs; i++)
+    if (bf_run_is_shown (&view->runs[i]))
+      {
+        guint layers = bf_run_n_layers (&view->runs[i]);
+
+        scene->shared_y &= depth == 0 || layers == depth;
+        depth = layers;
+        add_map (scene, &view->runs[i], layers);
+        add_range (scene, &view->runs[i], logarithmic, &range);
+      }
+  if (depth == 0)
+    add_map (scene, NULL, bf_view_max_layers (view));
+  bf_frame_add_runs (&scene->frame, BF_LEGEND_CHIP, TRUE, 0);
+  bf_scale_from_range (&scene->bar.axis.scale, logarithmic, &range);
+  scene->bar.title = bf_axis_title (&measure->entry, logarithmic);
+  scene->bar.short_title = _(measure->entry.name);
+  scene->x_title = scene->grid.x_title = _("Training step");
+  scene->y_title = scene->grid.y_title = _("Layer");
 }
 
 /* " (and zero, NaN)": the classes that occur beside the finite values. */
@@ -343,7 +267,7 @@ bf_layer_step_map_describe (const BfFigureView *view)
           g_string_append (text, label);
           continue;
         }
-      bf_layer_range (view, run, view->measure, &range);
+      bf_layer_range (view, run, view->measure, measure->gradient, &range);
       bf_value_format (bf_range_is_empty (&range) ? NAN : range.min, smallest, sizeof smallest);
       bf_value_format (bf_range_is_empty (&range) ? NAN : range.max, largest, sizeof largest);
       g_string_append_printf (text,

@@ -10,11 +10,9 @@
 #include <math.h>
 
 #include "figure/cache.h"
-#include "figure/frame.h"
 #include "figure/runs.h"
-#include "plot/color-bar.h"
+#include "figure/scene-private.h"
 #include "plot/network-diagram.h"
-#include "plot/panel.h"
 #include "plot/text.h"
 
 /* Diagrams in one column up to this many; the height in font sizes each should have, and columns
@@ -23,34 +21,19 @@
 #define LEAST_HEIGHT 4.6
 #define MOST_COLUMNS 3
 
+/* The diagram of one run; its panel's plot is where it is drawn. */
 typedef struct {
-  BfRect outer;                /* with the heading */
-  BfRect area;
+  BfSceneItem item;
+  const BfFigureRun *run;
   guint n_columns;
   BfDiagramColumn *columns;    /* [n_columns]: input, layers, output */
-  char *label;
-  const char *heading;         /* the label, or just the name */
 } Diagram;
 
-typedef struct {
-  BfFrame frame;
-  const BfLayerMeasureInfo *measure;
-  BfScale scale;
-  BfColorBar bar;
-  Diagram *diagrams;           /* [n_runs of the view] */
-} Picture;
-
 static void
-picture_clear (Picture *picture)
+diagram_free (BfSceneItem *item)
 {
-  for (guint i = 0; i < picture->frame.view->n_runs; i++)
-    {
-      g_free (picture->diagrams[i].columns);
-      g_free (picture->diagrams[i].label);
-    }
-  g_free (picture->diagrams);
-  g_free (picture->bar.title);
-  bf_frame_clear (&picture->frame);
+  g_free (((Diagram *) item)->columns);
+  g_free (item);
 }
 
 /* Units of the input and the head. A file is not opened for a picture: its sizes count as large. */
@@ -71,8 +54,9 @@ set_column (BfDiagramColumn *column, const char *label, guint units)
 
 /* Input, layers and head of a configuration; magnitudes where the run has them. */
 static void
-init_columns (Diagram *diagram, const BfFigureRun *run, const BfFigureView *view)
+init_columns (Diagram *diagram, const BfFigureView *view)
 {
+  const BfFigureRun *run = diagram->run;
   const BfConfiguration *configuration = run->configuration;
   guint n_layers = bf_configuration_n_layers (configuration), layer = 0;
   guint measured = MIN (bf_run_n_layers (run), n_layers), inputs, outputs;
@@ -101,208 +85,107 @@ init_columns (Diagram *diagram, const BfFigureRun *run, const BfFigureView *view
     }
 }
 
-static void
-find_scale (Picture *picture, const BfFigureView *view, gsize *counts)
-{
-  BfRange range = BF_RANGE_EMPTY;
-
-  for (guint i = 0; i < view->n_runs; i++)
-    {
-      BfRange run;
-
-      if (!bf_run_has_rows (&view->runs[i]))
-        continue;
-      bf_layer_range (view, &view->runs[i], view->measure, &run);
-      range.min = MIN (range.min, run.min);
-      range.max = MAX (range.max, run.max);
-      for (guint layer = 0; layer < bf_run_n_layers (&view->runs[i]); layer++)
-        {
-          double value = bf_record_layer (view->runs[i].record, bf_run_row (&view->runs[i], view),
-                                          layer, view->measure);
-          counts[bf_value_classify (value, picture->measure->gradient,
-                                    bf_run_smallest_normal (&view->runs[i]))]++;
-        }
-    }
-  bf_scale_from_range (&picture->scale, picture->measure->gradient, &range);
-}
-
-/* As few columns as leave every diagram its height. */
-static guint
-best_columns (const Picture *picture, guint n, double body_height)
-{
-  double font_size = picture->frame.theme.font_size;
-  guint columns = n > ONE_COLUMN && !picture->frame.narrow ? 2 : 1;
-
-  while (columns < n && columns < MOST_COLUMNS
-         && body_height / ((n + columns - 1) / columns) < font_size * LEAST_HEIGHT)
-    columns++;
-  return columns;
-}
-
-static void
-place_diagrams (Picture *picture, const BfFigureView *view, const BfTheme *theme)
-{
-  double bar_gap = round (theme->font_size * 1.1), gap_x = round (theme->font_size * 1.5);
-  double gap_y = round (theme->font_size * (picture->frame.low ? 0.2 : 0.7));
-  double heading = round (bf_text_line_height (theme, BF_TEXT_HEADING) + theme->font_size * 0.2);
-  BfRect body = picture->frame.body, outer;
-  guint columns = best_columns (picture, view->n_runs, body.height);
-  guint rows = (view->n_runs + columns - 1) / columns;
-  double bar_width, width, height;
-
-  picture->bar.axis.scale = picture->scale;
-  bar_width = bf_color_bar_width (&picture->bar, theme, body.height);
-  body = bf_rect_inset (body, 0, 0, bar_width + bar_gap, 0);
-  width = MAX (floor ((body.width - (columns - 1) * gap_x) / columns), 1);
-  height = MAX (floor ((body.height - (rows - 1) * gap_y) / rows), 1);
-  for (guint i = 0; i < view->n_runs; i++)
-    {
-      Diagram *diagram = &picture->diagrams[i];
-
-      diagram->outer = (BfRect) { round (body.x + i % columns * (width + gap_x)),
-                                  round (body.y + i / columns * (height + gap_y)), width, height };
-      diagram->area = bf_rect_inset (diagram->outer, 0, heading, 0, 0);
-      diagram->heading = bf_frame_fit (&picture->frame, BF_TEXT_HEADING, diagram->label,
-                                       bf_run_name (&view->runs[i]), width - theme->font_size);
-    }
-  outer = (BfRect) { body.x + body.width + bar_gap, body.y + heading, bar_width,
-                     MAX (body.height - heading - theme->font_size * 1.5, 1) };
-  bf_color_bar_place (&picture->bar, theme, &outer);
-}
-
-static void
-picture_init (Picture *picture, double width, double height, const BfFigureView *view,
-              const BfTheme *theme)
-{
-  gsize counts[BF_N_VALUE_CLASSES] = { 0 };
-  guint64 step = bf_view_step (view);
-
-  *picture = (Picture) { .measure = bf_view_measure (view) };
-  picture->diagrams = g_new0 (Diagram, view->n_runs);
-  picture->bar.title = bf_axis_title (&picture->measure->entry, picture->measure->gradient);
-  picture->bar.short_title = _(picture->measure->entry.name);
-  bf_figure_cache_begin (view);
-  for (guint i = 0; i < view->n_runs; i++)
-    {
-      init_columns (&picture->diagrams[i], &view->runs[i], view);
-      picture->diagrams[i].label = bf_run_label (&view->runs[i], view, step);
-    }
-  find_scale (picture, view, counts);
-
-  bf_frame_init (&picture->frame, view, theme, width, height, _("Network"),
-                 step ? g_strdup_printf (_("training step %" PRIu64), step)
-                      : g_strdup (_("not trained yet")));
-  theme = &picture->frame.theme;
-  bf_frame_add_classes (&picture->frame, BF_LEGEND_HATCH, counts);
-  bf_frame_place (&picture->frame);
-  place_diagrams (picture, view, theme);
-}
-
 static BfNetworkDiagram
-network_diagram (const Picture *picture, guint index)
+network_diagram (const Diagram *diagram, const BfScene *scene)
 {
   return (BfNetworkDiagram) {
-    .n = picture->diagrams[index].n_columns,
-    .columns = picture->diagrams[index].columns,
-    .scale = picture->scale,
-    .smallest_normal = bf_run_smallest_normal (&picture->frame.view->runs[index]),
+    .n = diagram->n_columns,
+    .columns = diagram->columns,
+    .scale = scene->bar.axis.scale,
+    .smallest_normal = bf_run_smallest_normal (diagram->run),
   };
 }
 
-/* What the pointer is over. */
-typedef enum { NOTHING, INPUT, LAYER, OUTPUT } Place;
-
-static Place
-place_at (const Picture *picture, double x, double y, guint *layer)
+static void
+diagram_draw (cairo_t *cr, const BfSceneItem *item, const BfScene *scene, guint index)
 {
-  for (guint i = 0; i < picture->frame.view->n_runs; i++)
-    {
-      const Diagram *diagram = &picture->diagrams[i];
-      BfNetworkDiagram drawn = network_diagram (picture, i);
-      int column = bf_network_diagram_column_at (&drawn, &diagram->area, x);
+  const BfTheme *theme = bf_scene_theme (scene);
+  const BfPanel *panel = bf_scene_panel (scene, index);
+  BfNetworkDiagram drawn = network_diagram ((const Diagram *) item, scene);
 
-      if (column < 0 || !bf_rect_contains (&diagram->outer, x, y))
-        continue;
-      *layer = column;
-      return column == 0 ? INPUT : column + 1 == (int) diagram->n_columns ? OUTPUT : LAYER;
-    }
-  return NOTHING;
+  bf_panel_draw_heading (cr, theme, &panel->outer, panel->heading_color, panel->heading);
+  bf_network_diagram_draw (cr, theme, &drawn, &panel->plot);
 }
 
-/* The column of @place in a diagram; -1: it has none. */
-static int
-column_of (const Diagram *diagram, Place place, guint layer)
+/* Columns are places from 0, the input, to beyond the last layer, the output: as every diagram has
+ * both the output is at infinity. */
+#define OUTPUT HUGE_VAL
+
+static gboolean
+diagram_point_at (const BfSceneItem *item, const BfScene *scene, guint index, double x, double y,
+                  BfCursor *cursor)
 {
-  if (place == INPUT)
-    return 0;
+  const Diagram *diagram = (const Diagram *) item;
+  const BfPanel *panel = bf_scene_panel (scene, index);
+  BfNetworkDiagram drawn = network_diagram (diagram, scene);
+  int column = bf_network_diagram_column_at (&drawn, &panel->plot, x);
+
+  if (column < 0 || !bf_rect_contains (&panel->outer, x, y))
+    return FALSE;
+  cursor->x = column + 1 == (int) diagram->n_columns ? OUTPUT : column;
+  return TRUE;
+}
+
+/* The column of a place in a diagram; -1: it has none. */
+static int
+column_of (const Diagram *diagram, double place)
+{
   if (place == OUTPUT)
     return diagram->n_columns - 1;
-  return layer + 1 < diagram->n_columns ? (int) layer : -1;
+  return place >= 0 && place + 1 < diagram->n_columns ? (int) place : -1;
 }
 
 static void
-draw_cursor (cairo_t *cr, const Picture *picture, const BfFigureView *view, const BfTheme *theme)
+diagram_move (const BfSceneItem *item, BfCursor *cursor, int by)
 {
-  guint layer = 0;
-  Place place = place_at (picture, view->cursor_x, view->cursor_y, &layer);
+  const Diagram *diagram = (const Diagram *) item;
+  int last = diagram->n_columns - 1, column = column_of (diagram, cursor->x);
 
-  for (guint i = 0; place != NOTHING && i < view->n_runs; i++)
-    {
-      BfNetworkDiagram drawn = network_diagram (picture, i);
-      int column = column_of (&picture->diagrams[i], place, layer);
-
-      if (column >= 0)
-        bf_network_diagram_draw_highlight (cr, theme, &drawn, &picture->diagrams[i].area, column);
-    }
+  column = CLAMP ((column < 0 ? last : column) + by, 0, last);
+  cursor->x = column == last ? OUTPUT : column;
 }
 
-void
-bf_network_picture_draw (cairo_t *cr, double width, double height, const BfFigureView *view,
-                         const BfTheme *theme)
+static gboolean
+diagram_locate (const BfSceneItem *item, const BfScene *scene, guint index, const BfCursor *cursor,
+                double *x, double *y)
 {
-  Picture picture;
+  const BfRect *plot = &bf_scene_panel (scene, index)->plot;
+  BfNetworkDiagram drawn = network_diagram ((const Diagram *) item, scene);
+  int column = column_of ((const Diagram *) item, cursor->x);
 
-  picture_init (&picture, width, height, view, theme);
-  theme = &picture.frame.theme;
-  bf_frame_draw (cr, &picture.frame);
-  for (guint i = 0; i < view->n_runs; i++)
-    {
-      BfNetworkDiagram drawn = network_diagram (&picture, i);
-
-      bf_panel_draw_heading (cr, theme, &picture.diagrams[i].outer, view->runs[i].color,
-                             picture.diagrams[i].heading);
-      bf_network_diagram_draw (cr, theme, &drawn, &picture.diagrams[i].area);
-    }
-  bf_color_bar_draw (cr, theme, &picture.bar);
-  if (view->has_cursor)
-    draw_cursor (cr, &picture, view, theme);
-  picture_clear (&picture);
-}
-
-void
-bf_network_picture_overlay (cairo_t *cr, double width, double height, const BfFigureView *view,
-                            const BfTheme *theme)
-{
-  Picture picture;
-
-  picture_init (&picture, width, height, view, theme);
-  theme = &picture.frame.theme;
-  if (view->has_cursor)
-    draw_cursor (cr, &picture, view, theme);
-  picture_clear (&picture);
+  *x = bf_network_diagram_column_x (&drawn, plot, MAX (column, 0));
+  *y = plot->y + plot->height / 2;
+  return column >= 0;
 }
 
 static void
-append_column (GString *text, const Picture *picture, guint index, int column)
+diagram_draw_cursor (cairo_t *cr, const BfSceneItem *item, const BfScene *scene, guint index,
+                     const BfCursor *cursor)
 {
-  const BfFigureRun *run = &picture->frame.view->runs[index];
-  const BfDiagramColumn *c = &picture->diagrams[index].columns[column];
+  BfNetworkDiagram drawn = network_diagram ((const Diagram *) item, scene);
+  int column = column_of ((const Diagram *) item, cursor->x);
+
+  if (column >= 0)
+    bf_network_diagram_draw_highlight (cr, bf_scene_theme (scene), &drawn,
+                                       &bf_scene_panel (scene, index)->plot, column);
+}
+
+static void
+diagram_readout (GString *text, const BfSceneItem *item, const BfScene *scene,
+                 const BfCursor *cursor)
+{
+  const Diagram *diagram = (const Diagram *) item;
+  int column = column_of (diagram, cursor->x);
+  const BfDiagramColumn *c = &diagram->columns[MAX (column, 0)];
   const char *separator = "";
 
-  g_string_append_printf (text, "\n%s: ", bf_run_name (run));
+  if (column < 0)
+    return;
+  g_string_append_printf (text, "\n%s: ", bf_run_name (diagram->run));
   if (c->measured)
     {
-      bf_append_value (text, c->value, picture->measure->gradient, bf_run_smallest_normal (run));
+      bf_append_value (text, c->value, scene->bar.axis.scale.logarithmic,
+                       bf_run_smallest_normal (diagram->run));
       separator = ", ";
     }
   if (c->units != G_MAXUINT)
@@ -313,34 +196,151 @@ append_column (GString *text, const Picture *picture, guint index, int column)
     }
 }
 
-char *
-bf_network_picture_readout (double width, double height, const BfFigureView *view,
-                            const BfTheme *theme, double x, double y)
+static const char *
+diagram_name (const BfSceneItem *item)
 {
-  GString *text = NULL;
-  Picture picture;
-  guint layer = 0;
-  Place place;
+  return bf_run_name (((const Diagram *) item)->run);
+}
 
-  picture_init (&picture, width, height, view, theme);
-  place = place_at (&picture, x, y, &layer);
-  if (place != NOTHING)
-    {
-      text = g_string_new (place == INPUT ? _("Input") : place == OUTPUT ? _("Output") : NULL);
-      if (place == LAYER && bf_view_has_rows (view))
-        g_string_append_printf (text, _("Layer %u, step %" PRIu64), layer, bf_view_step (view));
-      else if (place == LAYER)
-        g_string_append_printf (text, _("Layer %u"), layer);
-    }
-  for (guint i = 0; place != NOTHING && i < view->n_runs; i++)
-    {
-      int column = column_of (&picture.diagrams[i], place, layer);
+static gboolean
+diagram_cell (const BfSceneItem *item, const BfScene *scene, gsize i, double *x, double *y,
+              double *value)
+{
+  const Diagram *diagram = (const Diagram *) item;
 
-      if (column >= 0)
-        append_column (text, &picture, i, column);
+  if (i + 2 >= diagram->n_columns || !diagram->columns[i + 1].measured)
+    return FALSE;
+  *x = i + 1;
+  *value = diagram->columns[i + 1].value;
+  return TRUE;
+}
+
+static const BfSceneItemClass diagram_class = {
+  .draw = diagram_draw,
+  .draw_cursor = diagram_draw_cursor,
+  .point_at = diagram_point_at,
+  .locate = diagram_locate,
+  .move = diagram_move,
+  .readout = diagram_readout,
+  .name = diagram_name,
+  .cell = diagram_cell,
+  .free = diagram_free,
+};
+
+static char *
+place_label (const BfScene *scene, const BfCursor *cursor)
+{
+  if (cursor->x == OUTPUT)
+    return g_strdup (_("Output"));
+  if (cursor->x == 0)
+    return g_strdup (_("Input"));
+  if (bf_view_has_rows (&scene->view))
+    return g_strdup_printf (_("Layer %u, step %" PRIu64), (guint) cursor->x,
+                            bf_view_step (&scene->view));
+  return g_strdup_printf (_("Layer %u"), (guint) cursor->x);
+}
+
+static void
+add_diagram (BfScene *scene, const BfFigureRun *run)
+{
+  guint index = bf_scene_add_panel (scene);
+  BfPanel *panel = bf_scene_panel (scene, index);
+  Diagram *diagram = g_new0 (Diagram, 1);
+
+  bf_scene_content (scene, index)->no_axes = TRUE;
+  panel->heading = bf_scene_own (scene,
+                                 bf_run_label (run, &scene->view, bf_view_step (&scene->view)));
+  panel->short_heading = bf_run_name (run);
+  panel->heading_color = run->color;
+  diagram->item.class = &diagram_class;
+  diagram->run = run;
+  init_columns (diagram, &scene->view);
+  bf_scene_add_item (scene, index, &diagram->item);
+}
+
+/* The range is that of all steps, the classes are those of the step shown. */
+static void
+add_range (BfScene *scene, const BfFigureRun *run, gboolean logarithmic, BfRange *range)
+{
+  const BfFigureView *view = &scene->view;
+  BfRange of_run;
+
+  bf_layer_range (view, run, view->measure, logarithmic, &of_run);
+  range->min = MIN (range->min, of_run.min);
+  range->max = MAX (range->max, of_run.max);
+  for (guint layer = 0; layer < bf_run_n_layers (run); layer++)
+    {
+      double value = bf_record_layer (run->record, bf_run_row (run, view), layer, view->measure);
+      scene->counts[bf_value_classify (value, logarithmic, bf_run_smallest_normal (run))]++;
     }
-  picture_clear (&picture);
-  return text ? g_string_free (text, FALSE) : NULL;
+}
+
+void
+bf_network_picture_build (BfScene *scene)
+{
+  const BfFigureView *view = &scene->view;
+  const BfLayerMeasureInfo *measure = bf_view_measure (view);
+  gboolean logarithmic = bf_scene_is_logarithmic (view->y_kind, measure->gradient);
+  guint64 step = bf_view_step (view);
+  BfRange range = BF_RANGE_EMPTY;
+
+  scene->has_bar = TRUE;
+  scene->x_title = _("Layer");
+  scene->class_sample = BF_LEGEND_HATCH;
+  scene->place_label = place_label;
+  bf_scene_set_subtitle (scene, step ? g_strdup_printf (_("training step %" PRIu64), step)
+                                     : g_strdup (_("not trained yet")));
+  for (guint i = 0; i < view->n_runs; i++)
+    {
+      add_diagram (scene, &view->runs[i]);
+      if (bf_run_has_rows (&view->runs[i]))
+        add_range (scene, &view->runs[i], logarithmic, &range);
+    }
+  bf_scale_from_range (&scene->bar.axis.scale, logarithmic, &range);
+  scene->bar.title = bf_axis_title (&measure->entry, logarithmic);
+  scene->bar.short_title = _(measure->entry.name);
+}
+
+/* As few columns as leave every diagram its height. */
+static guint
+best_columns (const BfScene *scene, guint n, double body_height)
+{
+  double font_size = bf_scene_theme (scene)->font_size;
+  guint columns = n > ONE_COLUMN && !scene->frame.narrow ? 2 : 1;
+
+  while (columns < n && columns < MOST_COLUMNS
+         && body_height / ((n + columns - 1) / columns) < font_size * LEAST_HEIGHT)
+    columns++;
+  return columns;
+}
+
+void
+bf_network_picture_place (BfScene *scene)
+{
+  const BfTheme *theme = bf_scene_theme (scene);
+  double bar_gap = round (theme->font_size * 1.1), gap_x = round (theme->font_size * 1.5);
+  double gap_y = round (theme->font_size * (scene->frame.low ? 0.2 : 0.7));
+  double heading = round (bf_text_line_height (theme, BF_TEXT_HEADING) + theme->font_size * 0.2);
+  BfRect body = scene->frame.body, outer;
+  guint n = scene->panels->len, columns = best_columns (scene, n, body.height);
+  guint rows = (n + columns - 1) / columns;
+  double bar_width = bf_color_bar_width (&scene->bar, theme, body.height), width, height;
+
+  body = bf_rect_inset (body, 0, 0, bar_width + bar_gap, 0);
+  width = MAX (floor ((body.width - (columns - 1) * gap_x) / columns), 1);
+  height = MAX (floor ((body.height - (rows - 1) * gap_y) / rows), 1);
+  for (guint i = 0; i < n; i++)
+    {
+      BfPanel *panel = bf_scene_panel (scene, i);
+
+      panel->outer = (BfRect) { round (body.x + i % columns * (width + gap_x)),
+                                round (body.y + i / columns * (height + gap_y)), width, height };
+      panel->plot = bf_rect_inset (panel->outer, 0, heading, 0, 0);
+    }
+  bf_scene_fit_headings (scene);
+  outer = (BfRect) { body.x + body.width + bar_gap, body.y + heading, bar_width,
+                     MAX (body.height - heading - theme->font_size * 1.5, 1) };
+  bf_color_bar_place (&scene->bar, theme, &outer);
 }
 
 char *

@@ -8,107 +8,90 @@
 #include <math.h>
 
 #include "figure/cache.h"
-#include "figure/frame.h"
 #include "figure/runs.h"
 
 /* Other steps' values widen the axis by no more than this factor, so that it holds still while
  * the steps pass but one explosion flattens nothing. */
 #define WIDEN 1e3
 
+/* What is built, while it is. */
 typedef struct {
   const BfProfile *profile;
-  BfFrame frame;
-  BfPanel panel;
+  BfScene *scene;
   guint64 step;
   guint length;             /* places */
   gboolean logarithmic;
-  guint n;
-  BfProfileLine *lines;     /* [n] */
-  BfSeries *series;         /* [n], of the lines */
-  double *values;           /* what the series point to */
-  char *y_title;
+  GArray *lines;            /* of BfProfileLine */
+  const double *places;     /* [length], 1 to length */
+  BfRange range;            /* of what is drawn, widened a little towards that of all steps */
 } Chart;
-
-static void
-chart_clear (Chart *chart)
-{
-  bf_frame_clear (&chart->frame);
-  for (guint i = 0; i < chart->n; i++)
-    g_free (chart->lines[i].name);
-  g_free (chart->lines);
-  g_free (chart->series);
-  g_free (chart->values);
-  g_free (chart->y_title);
-}
 
 static guint
 n_lines (const BfProfile *profile, const BfFigureRun *run)
 {
-  return bf_run_has_rows (run) ? profile->n_lines (run) : 0;
+  return bf_run_is_shown (run) ? profile->n_lines (run) : 0;
 }
 
 static void
-collect_lines (Chart *chart, const BfFigureView *view)
+collect_lines (Chart *chart)
 {
-  guint all = 0;
+  const BfFigureView *view = &chart->scene->view;
 
-  for (guint i = 0; i < view->n_runs; i++)
-    all += n_lines (chart->profile, &view->runs[i]);
-  chart->lines = g_new0 (BfProfileLine, all);
   for (guint i = 0; i < view->n_runs; i++)
     for (guint j = 0; j < n_lines (chart->profile, &view->runs[i]); j++)
       {
-        BfProfileLine *line = &chart->lines[chart->n++];
+        BfProfileLine line = { .run = &view->runs[i], .index = j };
 
-        line->run = &view->runs[i];
-        line->index = j;
-        chart->profile->set_line (line);
+        chart->profile->set_line (&line);
+        bf_scene_own (chart->scene, line.name);
+        g_array_append_val (chart->lines, line);
       }
 }
 
-static void
-collect_series (Chart *chart, const BfFigureView *view)
+static const double *
+new_places (BfScene *scene, guint length)
 {
-  gsize n_values = chart->length;
-  double *next;
+  double *places = bf_scene_new_values (scene, length);
 
-  for (guint i = 0; i < chart->n; i++)
-    n_values += chart->lines[i].n;
-  chart->series = g_new0 (BfSeries, chart->n);
-  chart->values = next = g_new (double, n_values);
-  for (guint place = 0; place < chart->length; place++)
-    *next++ = place + 1;
-
-  for (guint i = 0; i < chart->n; i++)
-    {
-      const BfProfileLine *line = &chart->lines[i];
-      guint row = bf_run_row (line->run, view);
-
-      chart->series[i] = (BfSeries) {
-        .n = line->n, .x = chart->values, .y = next, .color = line->run->color,
-        .style = line->style, .look = line->look,
-        .smallest_normal = bf_run_smallest_normal (line->run),
-      };
-      for (guint place = 0; place < line->n; place++)
-        *next++ = chart->profile->value (view, line, row, place);
-    }
+  for (guint i = 0; i < length; i++)
+    places[i] = i + 1;
+  return places;
 }
 
-/* Range of what is drawn, widened a little towards that of all steps. */
+/* In readouts a line says at which step it is, if that is another than the figure's. */
 static void
-find_range (const Chart *chart, const BfFigureView *view, BfRange *range)
+add_line (Chart *chart, const BfProfileLine *line)
 {
-  BfRange all = BF_RANGE_EMPTY;
+  const BfFigureView *view = &chart->scene->view;
+  guint row = bf_run_row (line->run, view);
+  double *values = bf_scene_new_values (chart->scene, line->n);
+  BfSeries series = { .n = line->n, .x = chart->places, .y = values, .color = line->run->color,
+                      .style = line->style, .look = line->look,
+                      .smallest_normal = bf_run_smallest_normal (line->run) };
+  BfSceneLine about = { .run = line->run - view->runs };
 
-  for (guint i = 0; i < chart->n; i++)
+  for (guint place = 0; place < line->n; place++)
     {
-      const BfSeries *series = &chart->series[i];
+      values[place] = chart->profile->value (view, line, row, place);
+      bf_range_add (&chart->range, values[place], chart->logarithmic, series.smallest_normal);
+    }
+  about.name = bf_scene_own (chart->scene,
+                             bf_run_label_as (line->run, line->name, view, chart->step));
+  bf_scene_add_line (chart->scene, 0, &series, &about);
+}
+
+static void
+widen_range (Chart *chart)
+{
+  BfRange all = BF_RANGE_EMPTY, *range = &chart->range;
+
+  for (guint i = 0; i < chart->lines->len; i++)
+    {
+      const BfProfileLine *line = &g_array_index (chart->lines, BfProfileLine, i);
       BfRange run = BF_RANGE_EMPTY;
 
-      for (gsize j = 0; j < series->n; j++)
-        bf_range_add (range, series->y[j], chart->logarithmic, series->smallest_normal);
-      if (chart->lines[i].index == 0)
-        chart->profile->range (view, chart->lines[i].run, &run);
+      if (line->index == 0)
+        chart->profile->range (&chart->scene->view, line->run, &run);
       all.min = MIN (all.min, run.min);
       all.max = MAX (all.max, run.max);
     }
@@ -119,30 +102,27 @@ find_range (const Chart *chart, const BfFigureView *view, BfRange *range)
     }
 }
 
-static char *
-subtitle (guint64 step)
-{
-  return step ? g_strdup_printf (_("training step %" PRIu64), step) : NULL;
-}
-
 static void
-add_line (Chart *chart, const BfProfileLine *line)
+add_legend_line (Chart *chart, const BfProfileLine *line)
 {
+  BfFrame *frame = &chart->scene->frame;
   gboolean points = line->look == BF_SERIES_POINTS;
   BfLegendEntry entry = { .sample = points ? BF_LEGEND_POINT : BF_LEGEND_LINE, .named = TRUE,
-                          .style = line->style, .color = line->run->color };
-  g_autofree char *label = chart->frame.narrow
-                             ? g_strdup (line->name)
-                             : bf_run_label_as (line->run, line->name, chart->frame.view,
-                                                chart->step);
+                          .style = line->style, .color = line->run->color,
+                          .tag = bf_frame_tag (frame, line->run) };
+  g_autofree char *label = frame->narrow ? g_strdup (line->name)
+                                         : bf_run_label_as (line->run, line->name, frame->view,
+                                                            chart->step);
 
-  bf_legend_add (&chart->frame.legend, entry, label);
+  bf_legend_add (&frame->legend, entry, label);
 }
 
 /* Every line, and every run that has none with the reason. */
 static void
-add_legend (Chart *chart, const BfFigureView *view)
+add_legend (Chart *chart)
 {
+  BfFrame *frame = &chart->scene->frame;
+  const BfFigureView *view = frame->view;
   guint next = 0;
 
   for (guint i = 0; i < view->n_runs; i++)
@@ -150,150 +130,44 @@ add_legend (Chart *chart, const BfFigureView *view)
       const BfFigureRun *run = &view->runs[i];
       guint first = next;
 
-      while (next < chart->n && chart->lines[next].run == run)
-        add_line (chart, &chart->lines[next++]);
-      if (next == first && bf_run_has_rows (run))
+      while (next < chart->lines->len
+             && g_array_index (chart->lines, BfProfileLine, next).run == run)
+        add_legend_line (chart, &g_array_index (chart->lines, BfProfileLine, next++));
+      if (next == first && bf_run_is_shown (run))
         {
           g_autofree char *label = chart->profile->lineless_label (bf_run_name (run));
-          bf_frame_add_muted (&chart->frame, BF_LEGEND_LINE, run, label);
+          bf_frame_add_muted (frame, BF_LEGEND_LINE, run, label);
         }
       else if (next == first)
-        bf_frame_add_run (&chart->frame, BF_LEGEND_LINE, run, chart->step);
+        bf_frame_add_run (frame, BF_LEGEND_LINE, run, chart->step);
     }
 }
 
-static void
-chart_init (Chart *chart, const BfProfile *profile, double width, double height,
-            const BfFigureView *view, const BfTheme *theme)
+void
+bf_profile_build (const BfProfile *profile, BfScene *scene)
 {
-  BfRange range = BF_RANGE_EMPTY;
-  const BfEntry *quantity;
-  double left;
+  const BfFigureView *view = &scene->view;
+  Chart chart = { .profile = profile, .scene = scene, .step = bf_view_step (view),
+                  .length = profile->length (view), .range = BF_RANGE_EMPTY };
+  const BfEntry *quantity = profile->quantity (view, &chart.logarithmic);
 
-  *chart = (Chart) { .profile = profile, .step = bf_view_step (view),
-                     .length = profile->length (view) };
-  quantity = profile->quantity (view, &chart->logarithmic);
-  bf_figure_cache_begin (view);
-  collect_lines (chart, view);
-  collect_series (chart, view);
-  find_range (chart, view, &range);
-
-  bf_frame_init (&chart->frame, view, theme, width, height, _(profile->name),
-                 subtitle (chart->step));
-  theme = &chart->frame.theme;
-  add_legend (chart, view);
-  bf_frame_add_classes (&chart->frame, BF_LEGEND_MARK, range.counts);
-  bf_frame_place (&chart->frame);
-
-  chart->y_title = bf_axis_title (quantity, chart->logarithmic);
-  chart->panel.y.title = chart->y_title;
-  chart->panel.x.title = chart->frame.narrow ? _(profile->x_brief) : _(profile->x_title);
-  chart->panel.x.scale = (BfScale) { FALSE, 0.5, chart->length + 0.5 };
-  chart->panel.x.integers = TRUE;
-  bf_scale_from_range (&chart->panel.y.scale, chart->logarithmic, &range);
-  for (guint i = BF_VALUE_FINITE + 1; i < BF_N_VALUE_CLASSES; i++)
-    chart->panel.strips[i] = range.counts[i] > 0;
-  left = bf_panel_left (&chart->panel, theme, chart->frame.body.height);
-  bf_panel_place (&chart->panel, theme, &chart->frame.body, left);
-}
-
-/* The place under the pointer, from 1; 0: none. */
-static guint
-place_at (const Chart *chart, double x, double y)
-{
-  double unit = (x - chart->panel.plot.x) / chart->panel.plot.width;
-
-  if (chart->n == 0 || !bf_panel_contains (&chart->panel, x, y))
-    return 0;
-  return (guint) CLAMP (lround (bf_scale_from_unit (&chart->panel.x.scale, unit)), 1,
-                        (long) chart->length);
-}
-
-static void
-draw_cursor (cairo_t *cr, const Chart *chart, const BfFigureView *view, const BfTheme *theme)
-{
-  guint place = place_at (chart, view->cursor_x, view->cursor_y);
-
-  if (place > 0)
-    bf_line_chart_draw_cursor (cr, theme, &chart->panel, place, chart->series, chart->n);
-}
-
-static void
-draw_empty (cairo_t *cr, const Chart *chart, const BfFigureView *view)
-{
-  const BfProfile *profile = chart->profile;
-
+  bf_scene_add_panel (scene);
+  scene->place_label = profile->place_label;
+  scene->x_title = _(profile->x_brief);
   if (profile->applies != NULL && !profile->applies (view))
-    bf_panel_draw_message (cr, &chart->frame.theme, &chart->panel.plot, _(profile->nothing));
-  else
-    bf_frame_draw_empty (cr, &chart->frame, &chart->panel.plot);
-}
+    scene->nothing = _(profile->nothing);
+  if (chart.step != 0)
+    bf_scene_set_subtitle (scene, g_strdup_printf (_("training step %" PRIu64), chart.step));
+  chart.logarithmic = bf_scene_is_logarithmic (view->y_kind, chart.logarithmic);
+  chart.lines = g_array_new (FALSE, FALSE, sizeof (BfProfileLine));
+  chart.places = new_places (scene, chart.length);
 
-void
-bf_profile_draw (const BfProfile *profile, cairo_t *cr, double width, double height,
-                 const BfFigureView *view, const BfTheme *theme)
-{
-  Chart chart;
-
-  chart_init (&chart, profile, width, height, view, theme);
-  theme = &chart.frame.theme;
-  bf_frame_draw (cr, &chart.frame);
-  bf_panel_draw_back (cr, theme, &chart.panel, TRUE);
-  bf_panel_draw_front (cr, theme, &chart.panel);
-  if (chart.n > 0)
-    bf_line_chart_draw (cr, theme, &chart.panel, chart.series, chart.n);
-  else
-    draw_empty (cr, &chart, view);
-  if (view->has_cursor)
-    draw_cursor (cr, &chart, view, theme);
-  chart_clear (&chart);
-}
-
-void
-bf_profile_overlay (const BfProfile *profile, cairo_t *cr, double width, double height,
-                    const BfFigureView *view, const BfTheme *theme)
-{
-  Chart chart;
-
-  chart_init (&chart, profile, width, height, view, theme);
-  theme = &chart.frame.theme;
-  if (view->has_cursor)
-    draw_cursor (cr, &chart, view, theme);
-  chart_clear (&chart);
-}
-
-static void
-append_line (GString *text, const Chart *chart, guint index, guint place)
-{
-  const BfProfileLine *line = &chart->lines[index];
-  const BfSeries *series = &chart->series[index];
-  g_autofree char *label = NULL;
-
-  if (place > line->n)
-    return;
-  label = bf_run_label_as (line->run, line->name, chart->frame.view, chart->step);
-  g_string_append_printf (text, "\n%s: ", label);
-  bf_append_value (text, series->y[place - 1], chart->logarithmic, series->smallest_normal);
-}
-
-char *
-bf_profile_readout (const BfProfile *profile, double width, double height,
-                    const BfFigureView *view, const BfTheme *theme, double x, double y)
-{
-  GString *text = NULL;
-  Chart chart;
-  guint place;
-
-  chart_init (&chart, profile, width, height, view, theme);
-  place = place_at (&chart, x, y);
-  if (place > 0)
-    {
-      g_autofree char *label = profile->place_label (place, chart.step);
-
-      text = g_string_new (label);
-      for (guint i = 0; i < chart.n; i++)
-        append_line (text, &chart, i, place);
-    }
-  chart_clear (&chart);
-  return text ? g_string_free (text, FALSE) : NULL;
+  collect_lines (&chart);
+  for (guint i = 0; i < chart.lines->len; i++)
+    add_line (&chart, &g_array_index (chart.lines, BfProfileLine, i));
+  widen_range (&chart);
+  bf_scene_set_places (scene, 0, _(profile->x_title), _(profile->x_brief), chart.length);
+  bf_scene_set_y (scene, 0, quantity, chart.logarithmic, &chart.range);
+  add_legend (&chart);
+  g_array_unref (chart.lines);
 }

@@ -5,9 +5,7 @@
  */
 #pragma once
 
-#include "figure/figure.h"
-#include "plot/line-chart.h"
-#include "plot/scale.h"
+#include "figure/scene-private.h"
 
 typedef struct {
   const BfFigureRun *run;      /* has rows */
@@ -16,11 +14,10 @@ typedef struct {
   guint n;                     /* places */
   guint style;                 /* dash and marker */
   BfSeriesLook look;           /* BF_SERIES_LINE or BF_SERIES_POINTS */
-  char *name;                  /* owned; in the legend and the readout */
+  char *name;                  /* in the legend and the readout; the scene's */
 } BfProfileLine;
 
 typedef struct {
-  const char *name;                /* of the figure; N_() */
   const char *x_title, *x_brief;   /* N_() */
   gboolean (*applies) (const BfFigureView *view);   /* as in BfFigure; NULL: always */
   const char *nothing;             /* N_(); why it is empty where it does not apply */
@@ -40,35 +37,8 @@ typedef struct {
   /* Of all lines of @run over all its rows. */
   void (*range) (const BfFigureView *view, const BfFigureRun *run, BfRange *range);
 
-  /* "Layer 3, step 17"; @place from 1. */
-  char *(*place_label) (guint place, guint64 step);
+  char *(*place_label) (const BfScene *scene, const BfCursor *cursor);   /* as in BfScene */
 } BfProfile;
 
-/* As the members of BfFigure. */
-void bf_profile_draw (const BfProfile *profile, cairo_t *cr, double width, double height,
-                      const BfFigureView *view, const BfTheme *theme);
-void bf_profile_overlay (const BfProfile *profile, cairo_t *cr, double width, double height,
-                         const BfFigureView *view, const BfTheme *theme);
-char *bf_profile_readout (const BfProfile *profile, double width, double height,
-                          const BfFigureView *view, const BfTheme *theme, double x, double y);
-
-/* The functions of a figure, all but describe, from its profile. */
-#define BF_DEFINE_PROFILE_FIGURE(function, profile) \
-  void \
-  function##_draw (cairo_t *cr, double width, double height, const BfFigureView *view, \
-                   const BfTheme *theme) \
-  { \
-    bf_profile_draw (&(profile), cr, width, height, view, theme); \
-  } \
-  void \
-  function##_overlay (cairo_t *cr, double width, double height, const BfFigureView *view, \
-                      const BfTheme *theme) \
-  { \
-    bf_profile_overlay (&(profile), cr, width, height, view, theme); \
-  } \
-  char * \
-  function##_readout (double width, double height, const BfFigureView *view, \
-                      const BfTheme *theme, double x, double y) \
-  { \
-    return bf_profile_readout (&(profile), width, height, view, theme, x, y); \
-  }
+/* Builds the scene of such a figure; bf_scene_place_one() places it. */
+void bf_profile_build (const BfProfile *profile, BfScene *scene);

@@ -39,6 +39,12 @@ bf_run_has_rows (const BfFigureRun *run)
 }
 
 gboolean
+bf_run_is_shown (const BfFigureRun *run)
+{
+  return !run->hidden && bf_run_has_rows (run);
+}
+
+gboolean
 bf_view_has_rows (const BfFigureView *view)
 {
   for (guint i = 0; i < view->n_runs; i++)

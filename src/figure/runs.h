@@ -5,6 +5,7 @@
 #include "plot/scale.h"
 
 gboolean bf_run_has_rows (const BfFigureRun *run);
+gboolean bf_run_is_shown (const BfFigureRun *run);      /* has rows and is not hidden */
 gboolean bf_view_has_rows (const BfFigureView *view);   /* any run of it */
 guint bf_run_n_layers (const BfFigureRun *run);         /* of the record; 0 without rows */
 /* The end of a layer axis: of those not run too, so that a first run does not move it. */

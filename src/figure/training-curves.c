@@ -9,11 +9,8 @@
 #include <inttypes.h>
 #include <math.h>
 
-#include "figure/cache.h"
-#include "figure/frame.h"
-#include "figure/grid.h"
 #include "figure/runs.h"
-#include "plot/line-chart.h"
+#include "figure/scene-private.h"
 
 #define MAX_PANELS 3
 
@@ -44,18 +41,12 @@ static const Content contents[MAX_PANELS] = {
   { BF_TRAINING_GRADIENT_NORM, BF_N_TRAINING_MEASURES, FALSE, 1 },
 };
 
+/* What is built, while it is. */
 typedef struct {
-  BfFrame frame;
-  guint n_panels;
-  Content content[MAX_PANELS];
-  BfPanel panels[MAX_PANELS];
-  char *titles[MAX_PANELS];
+  BfScene *scene;
   guint n;                         /* runs with rows */
   const BfFigureRun **runs;        /* [n] */
-  double **steps;                  /* [n][rows], in values */
-  GPtrArray *values;               /* of double*, owned: what the series point to */
-  GArray *series[MAX_PANELS];      /* of BfSeries: one a run, then the validations */
-  gsize counts[BF_N_VALUE_CLASSES];
+  const double **steps;            /* [n][rows] */
   gboolean has_validation;
   guint window;                    /* steps that the smoothed lines are means of */
 } Curves;
@@ -64,29 +55,6 @@ static const BfTrainingMeasureInfo *
 measure_info (BfTrainingMeasure measure)
 {
   return bf_table_row (&bf_training_measure_table, measure);
-}
-
-static void
-curves_clear (Curves *curves)
-{
-  bf_frame_clear (&curves->frame);
-  for (guint i = 0; i < MAX_PANELS; i++)
-    {
-      g_free (curves->titles[i]);
-      g_clear_pointer (&curves->series[i], g_array_unref);
-    }
-  g_ptr_array_unref (curves->values);
-  g_free (curves->runs);
-  g_free (curves->steps);
-}
-
-static double *
-new_values (Curves *curves, gsize n)
-{
-  double *values = g_new (double, n);
-
-  g_ptr_array_add (curves->values, values);
-  return values;
 }
 
 /* Whether a panel has a place in this figure. */
@@ -102,34 +70,18 @@ is_wanted (const Curves *curves, const Content *content, gboolean tall)
   return curves->n == 0;   /* regression has no accuracy */
 }
 
-static void
-choose_panels (Curves *curves, const BfFigureView *view, gboolean tall)
-{
-  for (guint i = 0; i < MAX_PANELS; i++)
-    {
-      Content content = contents[i];
-
-      if (content.measure == BF_TRAINING_GRADIENT_NORM
-          && view->training_measure == BF_TRAINING_CLIPPED_GRADIENT_NORM)
-        content.measure = view->training_measure;
-      if (is_wanted (curves, &content, tall))
-        curves->content[curves->n_panels++] = content;
-    }
-}
-
-/* The measure over all rows. What was not measured in a row is left out. */
-static void
-add_series (Curves *curves, guint panel, guint index, BfTrainingMeasure measure)
+/* The measure over all rows of a run. What was not measured in a row is left out. */
+static BfSeries
+collect_series (Curves *curves, guint index, BfTrainingMeasure measure)
 {
   const BfFigureRun *run = curves->runs[index];
   gboolean sparse = measure_info (measure)->optional;
   guint n = bf_record_n_rows (run->record);
-  double *steps = curves->steps[index];
-  double *x = sparse ? new_values (curves, n) : steps, *y = new_values (curves, n);
-  BfSeries series = { .x = x, .y = y, .color = run->color, .style = run->style,
-                      .smallest_normal = bf_run_smallest_normal (run),
-                      .look = measure == curves->content[panel].validation ? BF_SERIES_POINTS
-                                                                           : BF_SERIES_LINE };
+  const double *steps = curves->steps[index];
+  double *sparse_steps = sparse ? bf_scene_new_values (curves->scene, n) : NULL;
+  double *y = bf_scene_new_values (curves->scene, n);
+  BfSeries series = { .x = sparse ? sparse_steps : steps, .y = y, .color = run->color,
+                      .style = run->style, .smallest_normal = bf_run_smallest_normal (run) };
 
   for (guint row = 0; row < n; row++)
     {
@@ -137,73 +89,60 @@ add_series (Curves *curves, guint panel, guint index, BfTrainingMeasure measure)
 
       if (sparse && isnan (value))
         continue;
-      x[series.n] = steps[row];
+      if (sparse)
+        sparse_steps[series.n] = steps[row];
       y[series.n++] = value;
     }
-  curves->has_validation |= series.look == BF_SERIES_POINTS && series.n > 0;
-  g_array_append_val (curves->series[panel], series);
+  return series;
 }
 
 static void
-collect_series (Curves *curves)
+collect_runs (Curves *curves)
 {
-  for (guint i = 0; i < curves->n; i++)
-    {
-      const BfRecord *record = curves->runs[i]->record;
+  BfScene *scene = curves->scene;
 
-      curves->steps[i] = new_values (curves, bf_record_n_rows (record));
-      for (guint row = 0; row < bf_record_n_rows (record); row++)
-        curves->steps[i][row] = bf_record_step (record, row);
-    }
-  for (guint p = 0; p < curves->n_panels; p++)
+  curves->runs = bf_scene_own (scene, g_new0 (const BfFigureRun *, scene->view.n_runs));
+  curves->steps = bf_scene_own (scene, g_new0 (const double *, scene->view.n_runs));
+  for (guint i = 0; i < scene->view.n_runs; i++)
     {
-      curves->series[p] = g_array_new (FALSE, FALSE, sizeof (BfSeries));
-      for (guint i = 0; i < curves->n; i++)
-        add_series (curves, p, i, curves->content[p].measure);
-      for (guint i = 0; i < curves->n && curves->content[p].validation != BF_N_TRAINING_MEASURES;
-           i++)
-        add_series (curves, p, i, curves->content[p].validation);
-    }
-}
+      const BfFigureRun *run = &scene->view.runs[i];
+      double *steps;
 
-static void
-range_of_series (const GArray *all, gboolean logarithmic, BfRange *range)
-{
-  for (guint i = 0; i < all->len; i++)
-    {
-      const BfSeries *series = &g_array_index (all, BfSeries, i);
-
-      for (gsize j = 0; j < series->n; j++)
-        bf_range_add (range, series->y[j], logarithmic, series->smallest_normal);
+      if (!bf_run_is_shown (run))
+        continue;
+      steps = bf_scene_new_values (scene, bf_record_n_rows (run->record));
+      for (guint row = 0; row < bf_record_n_rows (run->record); row++)
+        steps[row] = bf_record_step (run->record, row);
+      curves->runs[curves->n] = run;
+      curves->steps[curves->n++] = steps;
     }
 }
 
 static void
-init_panel (Curves *curves, guint p, guint64 last_step)
+add_range (const BfSeries *series, gboolean logarithmic, BfRange *range)
 {
-  const BfTrainingMeasureInfo *info = measure_info (curves->content[p].measure);
-  gboolean logarithmic = info->logarithmic;
-  BfPanel *panel = &curves->panels[p];
-  BfRange range = BF_RANGE_EMPTY;
+  for (gsize i = 0; i < series->n; i++)
+    bf_range_add (range, series->y[i], logarithmic, series->smallest_normal);
+}
 
-  range_of_series (curves->series[p], logarithmic, &range);
-  if (!logarithmic && !curves->content[p].share && !bf_range_is_empty (&range) && range.min > 0
-      && range.max / range.min >= LOG_FROM)
+/* A scale from the finite values of all series. */
+static gboolean
+choose_scale (const Curves *curves, const Content *content, const BfSeries *all, guint n,
+              BfRange *range)
+{
+  gboolean logarithmic = measure_info (content->measure)->logarithmic;
+
+  for (guint i = 0; i < n; i++)
+    add_range (&all[i], logarithmic, range);
+  if (!logarithmic && !content->share && !bf_range_is_empty (range) && range->min > 0
+      && range->max / range->min >= LOG_FROM)
     logarithmic = TRUE;
-  bf_scale_from_range (&panel->y.scale, logarithmic, &range);
-  if (curves->content[p].share)
-    panel->y.scale = (BfScale) { FALSE, 0, 1 };
-
-  for (guint c = BF_VALUE_FINITE + 1; c < BF_N_VALUE_CLASSES; c++)
-    {
-      panel->strips[c] = range.counts[c] > 0;
-      curves->counts[c] += range.counts[c];
-    }
-  curves->titles[p] = bf_axis_title (&info->entry, logarithmic);
-  panel->y.title = curves->titles[p];
-  panel->x.title = _("Training step");
-  panel->x.scale = (BfScale) { FALSE, 0.5, last_step + 0.5 };
-  panel->x.integers = TRUE;
+  if (content->share || bf_scene_is_logarithmic (curves->scene->view.y_kind, logarithmic) == logarithmic)
+    return logarithmic;
+  *range = (BfRange) BF_RANGE_EMPTY;
+  for (guint i = 0; i < n; i++)
+    add_range (&all[i], !logarithmic, range);
+  return !logarithmic;
 }
 
 /* Exponential mean of about @window steps, corrected for its beginning; of the logarithms on a
@@ -227,16 +166,16 @@ smooth (const BfSeries *raw, gboolean logarithmic, guint window, double *smoothe
 }
 
 /* The smoothed line of one run, with no more points than it needs. */
-static void
-add_smoothed (Curves *curves, guint p, guint index)
+static BfSeries
+smoothed_series (Curves *curves, const BfSeries *raw, gboolean logarithmic)
 {
-  BfSeries *raw = &g_array_index (curves->series[p], BfSeries, index);
   gsize stride = raw->n / SMOOTH_POINTS + 1;
   g_autofree double *smoothed = g_new (double, raw->n);
-  double *x = new_values (curves, raw->n), *y = new_values (curves, raw->n);
+  double *x = bf_scene_new_values (curves->scene, raw->n);
+  double *y = bf_scene_new_values (curves->scene, raw->n);
   BfSeries line = *raw;
 
-  smooth (raw, curves->panels[p].y.scale.logarithmic, curves->window, smoothed);
+  smooth (raw, logarithmic, curves->window, smoothed);
   line.x = x;
   line.y = y;
   line.n = 0;
@@ -247,151 +186,115 @@ add_smoothed (Curves *curves, guint p, guint index)
         x[line.n] = raw->x[i];
         y[line.n++] = smoothed[i];
       }
-  raw->look = BF_SERIES_RAW;
-  g_array_append_val (curves->series[p], line);
+  return line;
 }
 
-/* Noisy lines are drawn faint behind their means; validations, already there, stay on top. */
+/* Noisy lines are drawn faint behind their means; validations stay on top. */
 static void
-add_all_smoothed (Curves *curves)
+add_lines (Curves *curves, guint panel, const Content *content, BfSeries *all, guint n_all,
+           gboolean logarithmic)
 {
-  for (guint p = 0; p < curves->n_panels && curves->window >= MIN_WINDOW; p++)
-    {
-      guint n_validations = curves->series[p]->len - curves->n;
-      g_autofree BfSeries *validations = g_memdup2 (
-        &g_array_index (curves->series[p], BfSeries, curves->n), n_validations * sizeof (BfSeries));
+  gboolean smoothing = curves->window >= MIN_WINDOW;
 
-      g_array_set_size (curves->series[p], curves->n);
-      for (guint i = 0; i < curves->n; i++)
-        add_smoothed (curves, p, i);
-      g_array_append_vals (curves->series[p], validations, n_validations);
+  for (guint i = 0; i < n_all; i++)
+    {
+      gboolean validation = i >= curves->n;
+      const BfFigureRun *run = curves->runs[i % curves->n];
+      BfSceneLine line = { .run = run - curves->scene->view.runs, .name = bf_run_name (run),
+                           .sparse = validation };
+
+      line.quantity = _(measure_info (validation ? content->validation : content->measure)->entry.name);
+      all[i].look = validation ? BF_SERIES_POINTS : smoothing ? BF_SERIES_RAW : BF_SERIES_LINE;
+      curves->has_validation |= validation && all[i].n > 0;
+      bf_scene_add_line (curves->scene, panel, &all[i], &line);
+      if (i + 1 == curves->n && smoothing)
+        for (guint j = 0; j < curves->n; j++)
+          {
+            BfSeries mean = smoothed_series (curves, &all[j], logarithmic);
+            BfSceneLine silent = { .run = curves->runs[j] - curves->scene->view.runs,
+                                   .name = bf_run_name (curves->runs[j]), .silent = TRUE };
+            mean.look = BF_SERIES_LINE;
+            bf_scene_add_line (curves->scene, panel, &mean, &silent);
+          }
     }
 }
 
 static void
-init_frame (Curves *curves, const BfFigureView *view, const BfTheme *theme, double width,
-            double height)
+add_panel (Curves *curves, const Content *content)
 {
-  BfLegendEntry key = { .sample = BF_LEGEND_POINT, .color = theme->foreground };
+  BfScene *scene = curves->scene;
+  gboolean validated = content->validation != BF_N_TRAINING_MEASURES;
+  guint panel = bf_scene_add_panel (scene), n = curves->n * (validated ? 2 : 1);
+  g_autofree BfSeries *all = g_new0 (BfSeries, n);
+  BfRange range = BF_RANGE_EMPTY;
+  gboolean logarithmic;
 
-  bf_frame_init (&curves->frame, view, theme, width, height, _("Training"), NULL);
-  theme = &curves->frame.theme;
-  bf_frame_add_runs (&curves->frame, BF_LEGEND_LINE, FALSE, 0);
+  for (guint i = 0; i < n; i++)
+    all[i] = collect_series (curves, i % curves->n,
+                             i < curves->n ? content->measure : content->validation);
+  logarithmic = choose_scale (curves, content, all, n, &range);
+  bf_scene_content (scene, panel)->share = content->height;
+  bf_scene_set_places (scene, panel, _("Training step"), _("Training step"),
+                       bf_view_last_step (&scene->view));
+  bf_scene_set_y (scene, panel, &measure_info (content->measure)->entry, logarithmic, &range);
+  if (content->share)
+    bf_scene_panel (scene, panel)->y.scale = (BfScale) { FALSE, 0, 1 };
+  bf_scene_add_step_mark (scene, panel);
+  add_lines (curves, panel, content, all, n, logarithmic);
+}
+
+static void
+add_legend (Curves *curves)
+{
+  BfFrame *frame = &curves->scene->frame;
+  BfLegendEntry key = { .sample = BF_LEGEND_POINT, .color = frame->theme.foreground };
+
+  bf_frame_add_runs (frame, BF_LEGEND_LINE, FALSE, 0);
   if (curves->has_validation)
-    bf_legend_add (&curves->frame.legend, key, _("on validation samples"));
+    bf_legend_add (&frame->legend, key, _("on validation samples"));
   if (curves->window >= MIN_WINDOW)
     {
       g_autofree char *note =
         g_strdup_printf (_("faint: each step; line: mean over about %u steps"), curves->window);
-      bf_legend_add (&curves->frame.legend,
+      bf_legend_add (&frame->legend,
                      (BfLegendEntry) { .sample = BF_LEGEND_NOTHING, .muted = TRUE }, note);
     }
-  bf_frame_add_classes (&curves->frame, BF_LEGEND_MARK, curves->counts);
-  bf_frame_place (&curves->frame);
 }
 
-static void
-curves_init (Curves *curves, double width, double height, const BfFigureView *view,
-             const BfTheme *theme)
+static char *
+place_label (const BfScene *scene, const BfCursor *cursor)
 {
-  double shares[MAX_PANELS];
-
-  *curves = (Curves) { .values = g_ptr_array_new_with_free_func (g_free) };
-  curves->runs = g_new0 (const BfFigureRun *, view->n_runs);
-  curves->steps = g_new0 (double *, view->n_runs);
-  bf_figure_cache_begin (view);
-  for (guint i = 0; i < view->n_runs; i++)
-    if (bf_run_has_rows (&view->runs[i]))
-      curves->runs[curves->n++] = &view->runs[i];
-  choose_panels (curves, view, height >= TALL * theme->font_size);
-  collect_series (curves);
-  for (guint p = 0; p < curves->n_panels; p++)
-    {
-      init_panel (curves, p, bf_view_last_step (view));
-      shares[p] = curves->content[p].height;
-    }
-  curves->window = (guint) MIN (bf_view_last_step (view) / WINDOWS, G_MAXUINT16);
-  if (curves->n > 0)
-    add_all_smoothed (curves);
-  init_frame (curves, view, theme, width, height);
-  bf_grid_stack (curves->panels, curves->n_panels, &curves->frame.theme, &curves->frame.body,
-                 shares);
+  return g_strdup_printf (_("Step %" PRIu64), (guint64) cursor->x);
 }
 
-/* The step under the pointer, in any panel; 0: none. */
-static guint64
-step_at (const Curves *curves, double x, double y)
+static char *
+beyond (const BfScene *scene, const BfSeries *series)
 {
-  for (guint p = 0; p < curves->n_panels && curves->n > 0; p++)
-    {
-      const BfPanel *panel = &curves->panels[p];
-      double unit = (x - panel->plot.x) / panel->plot.width;
-
-      if (bf_panel_contains (panel, x, y))
-        return (guint64) MAX (llround (bf_scale_from_unit (&panel->x.scale, unit)), 1);
-    }
-  return 0;
-}
-
-static void
-draw_cursor (cairo_t *cr, const Curves *curves, const BfFigureView *view, const BfTheme *theme)
-{
-  guint64 step = step_at (curves, view->cursor_x, view->cursor_y);
-
-  for (guint p = 0; p < curves->n_panels && step > 0; p++)
-    bf_line_chart_draw_cursor (cr, theme, &curves->panels[p], step,
-                               (const BfSeries *) (gpointer) curves->series[p]->data, curves->n);
-}
-
-/* The step that the other figures show. */
-static void
-draw_step (cairo_t *cr, const BfPanel *panel, guint64 step, const BfTheme *theme)
-{
-  if (step < panel->x.scale.min || step > panel->x.scale.max)
-    return;
-  bf_path_vertical (cr, bf_axis_x (&panel->x, &panel->plot, step), panel->plot.y, panel->baseline);
-  cairo_set_line_width (cr, 1);
-  bf_color_set (cr, theme->frame);
-  cairo_stroke (cr);
+  return g_strdup_printf (_("not trained past step %" PRIu64), (guint64) series->x[series->n - 1]);
 }
 
 void
-bf_training_curves_draw (cairo_t *cr, double width, double height, const BfFigureView *view,
-                         const BfTheme *theme)
+bf_training_curves_build (BfScene *scene)
 {
-  Curves curves;
+  Curves curves = { .scene = scene };
+  gboolean tall = scene->frame.height >= TALL * scene->frame.theme.font_size;
 
-  curves_init (&curves, width, height, view, theme);
-  theme = &curves.frame.theme;
-  bf_frame_draw (cr, &curves.frame);
-  for (guint p = 0; p < curves.n_panels; p++)
+  scene->place_label = place_label;
+  scene->x_title = _("Training step");
+  scene->beyond = beyond;
+  collect_runs (&curves);
+  curves.window = (guint) MIN (bf_view_last_step (&scene->view) / WINDOWS, G_MAXUINT16);
+  for (guint i = 0; i < MAX_PANELS; i++)
     {
-      const BfPanel *panel = &curves.panels[p];
+      Content content = contents[i];
 
-      bf_panel_draw_back (cr, theme, panel, TRUE);
-      draw_step (cr, panel, view->step, theme);
-      bf_panel_draw_front (cr, theme, panel);
-      bf_line_chart_draw (cr, theme, panel, (const BfSeries *) (gpointer) curves.series[p]->data,
-                          curves.series[p]->len);
-      if (curves.n == 0)
-        bf_frame_draw_empty (cr, &curves.frame, &panel->plot);
+      if (content.measure == BF_TRAINING_GRADIENT_NORM
+          && scene->view.training_measure == BF_TRAINING_CLIPPED_GRADIENT_NORM)
+        content.measure = scene->view.training_measure;
+      if (is_wanted (&curves, &content, tall))
+        add_panel (&curves, &content);
     }
-  if (view->has_cursor)
-    draw_cursor (cr, &curves, view, theme);
-  curves_clear (&curves);
-}
-
-void
-bf_training_curves_overlay (cairo_t *cr, double width, double height, const BfFigureView *view,
-                            const BfTheme *theme)
-{
-  Curves curves;
-
-  curves_init (&curves, width, height, view, theme);
-  theme = &curves.frame.theme;
-  if (view->has_cursor)
-    draw_cursor (cr, &curves, view, theme);
-  curves_clear (&curves);
+  add_legend (&curves);
 }
 
 /* "Loss 2.303, Accuracy 0.1094" of one row; what was not measured is left out. */
@@ -414,38 +317,6 @@ append_row (GString *text, const BfFigureRun *run, guint row)
       bf_append_value (text, value, info->logarithmic, bf_run_smallest_normal (run));
       separator = ", ";
     }
-}
-
-char *
-bf_training_curves_readout (double width, double height, const BfFigureView *view,
-                            const BfTheme *theme, double x, double y)
-{
-  GString *text = NULL;
-  Curves curves;
-  guint64 step;
-
-  curves_init (&curves, width, height, view, theme);
-  step = step_at (&curves, x, y);
-  if (step > 0)
-    {
-      text = g_string_new (NULL);
-      g_string_append_printf (text, _("Step %" PRIu64), step);
-      for (guint i = 0; i < curves.n; i++)
-        {
-          const BfFigureRun *run = curves.runs[i];
-          guint row = bf_record_row_at (run->record, step);
-
-          g_string_append_printf (text, "\n%s: ", bf_run_name (run));
-          if (step > bf_record_step (run->record, bf_record_n_rows (run->record) - 1))
-            g_string_append_printf (
-              text, _("not trained past step %" PRIu64),
-              bf_record_step (run->record, bf_record_n_rows (run->record) - 1));
-          else
-            append_row (text, run, row);
-        }
-    }
-  curves_clear (&curves);
-  return text ? g_string_free (text, FALSE) : NULL;
 }
 
 char *

@@ -170,6 +170,19 @@ bf_legend_place (BfLegend *legend, const BfTheme *theme, double width, guint max
   legend->height = legend->entries->len && max_lines ? (line + 1) * line_height : 0;
 }
 
+int
+bf_legend_at (const BfLegend *legend, double x, double y)
+{
+  for (guint i = 0; i < legend->entries->len; i++)
+    {
+      const BfLegendEntry *entry = &g_array_index (legend->entries, BfLegendEntry, i);
+
+      if (bf_rect_contains (&entry->rect, x, y))
+        return entry->tag;
+    }
+  return 0;
+}
+
 static void
 draw_entry (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, double x, double y)
 {

@@ -22,6 +22,7 @@ typedef struct {
   BfValueClass value_class;
   gboolean named;     /* the label is a name that a person gave: shortened if it is long */
   gboolean muted;     /* not in the plot: not run */
+  int tag;            /* the caller's own: whose entry it is; 0: nobody's */
   char *label;        /* owned */
   BfRect rect;        /* where it was placed, relative to the legend; width 0: left out */
 } BfLegendEntry;
@@ -38,4 +39,6 @@ void bf_legend_add (BfLegend *legend, BfLegendEntry entry, const char *label);  
 
 /* Sets the entries in at most @max_lines lines of @width px. */
 void bf_legend_place (BfLegend *legend, const BfTheme *theme, double width, guint max_lines);
+/* The tag of the entry at a point relative to the legend; 0: none. */
+int bf_legend_at (const BfLegend *legend, double x, double y);
 void bf_legend_draw (cairo_t *cr, const BfTheme *theme, const BfLegend *legend, double x, double y);

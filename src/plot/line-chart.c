@@ -226,8 +226,8 @@ void
 bf_line_chart_draw (cairo_t *cr, const BfTheme *theme, const BfPanel *panel,
                     const BfSeries *series, guint n_series)
 {
-  BfRect around = bf_rect_inset (panel->plot, -theme->font_size, -theme->font_size,
-                                 -theme->font_size, -theme->font_size);
+  double margin = panel->clipped ? 0 : -theme->font_size;
+  BfRect around = bf_rect_inset (panel->plot, margin, margin, margin, margin);
   g_autofree Drawing *drawings = g_new (Drawing, n_series);
 
   cairo_save (cr);
@@ -269,28 +269,31 @@ bf_series_nearest (const BfSeries *series, double x)
 }
 
 void
-bf_line_chart_draw_cursor (cairo_t *cr, const BfTheme *theme, const BfPanel *panel, double x,
-                           const BfSeries *series, guint n_series)
+bf_line_chart_draw_cursor (cairo_t *cr, const BfTheme *theme, const BfPanel *panel, double x)
 {
+  if (x < panel->x.scale.min || x > panel->x.scale.max)
+    return;
   bf_path_vertical (cr, bf_axis_x (&panel->x, &panel->plot, x), panel->plot.y, panel->baseline);
   bf_color_set (cr, theme->muted);
   cairo_set_line_width (cr, 1);
   cairo_stroke (cr);
+}
 
-  for (guint i = 0; i < n_series; i++)
-    {
-      Drawing drawing = { cr, theme, panel, &series[i], i, n_series };
-      gsize nearest = bf_series_nearest (&series[i], x);
-      BfValueClass value_class;
-      double px, py;
+void
+bf_line_chart_draw_ring (cairo_t *cr, const BfTheme *theme, const BfPanel *panel,
+                         const BfSeries *series, gsize point)
+{
+  BfRect around = bf_rect_inset (panel->plot, -1, -1, -1, -1);
+  BfValueClass value_class;
+  double x, y;
 
-      if (nearest == G_MAXSIZE || !locate (&drawing, nearest, &px, &py, &value_class)
-          || value_class != BF_VALUE_FINITE)
-        continue;
-      cairo_new_path (cr);
-      bf_path_arc (cr, px, py, theme->font_size * 0.5, 0, 2 * G_PI);
-      bf_color_set (cr, series[i].color);
-      cairo_set_line_width (cr, 1.5);
-      cairo_stroke (cr);
-    }
+  if (!bf_panel_locate (panel, series->x[point], series->y[point], series->smallest_normal, &x, &y,
+                        &value_class)
+      || value_class != BF_VALUE_FINITE || !bf_rect_contains (&around, x, y))
+    return;
+  cairo_new_path (cr);
+  bf_path_arc (cr, x, y, theme->font_size * 0.5, 0, 2 * G_PI);
+  bf_color_set (cr, series->color);
+  cairo_set_line_width (cr, 1.5);
+  cairo_stroke (cr);
 }

@@ -29,10 +29,11 @@ typedef struct {
 void bf_line_chart_draw (cairo_t *cr, const BfTheme *theme, const BfPanel *panel,
                          const BfSeries *series, guint n_series);
 
-/* A vertical line through the plot at @x (data), and a ring round each series' point nearest to
- * it. */
-void bf_line_chart_draw_cursor (cairo_t *cr, const BfTheme *theme, const BfPanel *panel, double x,
-                                const BfSeries *series, guint n_series);
+/* A vertical line through the plot at @x (data). */
+void bf_line_chart_draw_cursor (cairo_t *cr, const BfTheme *theme, const BfPanel *panel, double x);
+/* A ring round a point of @series, if it is in the plot. */
+void bf_line_chart_draw_ring (cairo_t *cr, const BfTheme *theme, const BfPanel *panel,
+                              const BfSeries *series, gsize point);
 
 /* Index of the point of @series nearest to @x; G_MAXSIZE without points. */
 gsize bf_series_nearest (const BfSeries *series, double x);

@@ -331,3 +331,9 @@ bf_network_diagram_column_at (const BfNetworkDiagram *diagram, const BfRect *are
     return -1;
   return MIN ((int) ((x - area->x) / area->width * diagram->n), (int) diagram->n - 1);
 }
+
+double
+bf_network_diagram_column_x (const BfNetworkDiagram *diagram, const BfRect *area, guint column)
+{
+  return area->x + (column + 0.5) * area->width / diagram->n;
+}

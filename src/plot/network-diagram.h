@@ -34,3 +34,7 @@ void bf_network_diagram_draw_highlight (cairo_t *cr, const BfTheme *theme,
 
 /* The column at @x, or -1 outside of @area. */
 int bf_network_diagram_column_at (const BfNetworkDiagram *diagram, const BfRect *area, double x);
+
+/* The middle of a column, the other way round. */
+double bf_network_diagram_column_x (const BfNetworkDiagram *diagram, const BfRect *area,
+                                    guint column);

@@ -232,6 +232,8 @@ bf_panel_locate (const BfPanel *panel, double x, double y, double smallest_norma
 
   *value_class = bf_value_classify (y, panel->y.scale.logarithmic, smallest_normal);
   *px = bf_axis_x (&panel->x, &panel->plot, x);
+  if (*value_class != BF_VALUE_FINITE && (x < panel->x.scale.min || x > panel->x.scale.max))
+    return FALSE;
   if (*value_class == BF_VALUE_FINITE)
     {
       *py = bf_axis_y (&panel->y, &panel->plot, y);

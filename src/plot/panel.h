@@ -21,10 +21,12 @@
 typedef struct {
   /* Set before bf_panel_place(). */
   const char *heading;             /* translated or a person's own text; borrowed; NULL: none */
+  const char *short_heading;       /* where that does not fit */
   BfColor heading_color;           /* of a chip before the heading; alpha 0: none */
   BfAxis x, y;
   gboolean hide_x, hide_y;         /* labels and title are another panel's */
   gboolean strips[BF_N_VALUE_CLASSES];
+  gboolean clipped;                /* the axes show a part: nothing is drawn beyond the plot */
 
   /* Set by bf_panel_place(). */
   BfRect outer, plot;

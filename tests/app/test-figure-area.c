@@ -4,6 +4,7 @@
 
 #include "app/figure-area.h"
 #include "app/screen-theme.h"
+#include "figure/scene.h"
 
 #define STEPS 30
 #define WIDTH 700
@@ -53,14 +54,14 @@ static char *
 expected_readout (Fixture *fixture, double x, double y)
 {
   BfFigureView view;
+  g_autoptr (BfScene) scene = NULL;
+  BfCursor cursor;
 
   bf_figure_area_get_view (fixture->area, &view);
-  view.has_cursor = TRUE;
-  view.cursor_x = x;
-  view.cursor_y = y;
-  return bf_figure_area_get_figure (fixture->area)
-    ->readout (gtk_widget_get_width (GTK_WIDGET (fixture->area)),
-               gtk_widget_get_height (GTK_WIDGET (fixture->area)), &view, &bf_theme_light, x, y);
+  scene = bf_scene_new (bf_figure_area_get_figure (fixture->area), &view, &bf_theme_light,
+                        gtk_widget_get_width (GTK_WIDGET (fixture->area)),
+                        gtk_widget_get_height (GTK_WIDGET (fixture->area)));
+  return bf_scene_point_at (scene, x, y, &cursor) ? bf_scene_readout (scene, &cursor) : NULL;
 }
 
 static void
@@ -160,7 +161,6 @@ test_view (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (view.n_runs, ==, 2);
   g_assert_cmpuint (view.step, ==, 7);
   g_assert_cmpint (view.measure, ==, BF_WEIGHT_GRADIENT_NORM);
-  g_assert_false (view.has_cursor);
   g_assert_true (view.runs[1].record == bf_session_record (fixture->session, 1));
   bf_session_remove (fixture->session, 0);
   bf_figure_area_get_view (fixture->area, &view);

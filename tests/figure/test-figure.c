@@ -1,5 +1,6 @@
 /* Every figure drawn of every kind of record. With BF_PICTURES=FOLDER the pictures are kept
  * there, to be looked at. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -22,7 +23,7 @@ draw (const BfFigure *figure, const BfFigureView *view, const BfTheme *theme, in
   cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   cairo_t *cr = cairo_create (image);
 
-  figure->draw (cr, width, height, view, theme);
+  bf_figure_draw (figure, cr, width, height, view, theme);
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
   g_assert_cmpuint (bf_path_n_refused (), ==, 0);
   cairo_destroy (cr);
@@ -133,6 +134,30 @@ test_measures (void)
   sample_clear (&sample);
 }
 
+/* A cursor moved by every key, drawn, located and read out where it comes to. */
+static void
+walk_about (const BfFigure *figure, const BfFigureView *view, const BfTheme *theme,
+            cairo_surface_t *image, const int *size)
+{
+  g_autoptr (BfScene) scene = bf_scene_new (figure, view, theme, size[0], size[1]);
+  cairo_t *cr = cairo_create (image);
+  BfCursor cursor;
+
+  g_assert_true (bf_scene_first (scene, &cursor));
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autofree char *text = bf_scene_readout (scene, &cursor);
+      double x, y;
+
+      g_assert_true (bf_scene_locate (scene, &cursor, &x, &y));
+      g_assert_true (isfinite (x) && isfinite (y));
+      bf_scene_draw_cursor (scene, cr, &cursor);
+      bf_scene_move (scene, &cursor, i % (BF_MOVE_NEXT_LINE + 1));
+    }
+  g_assert_cmpuint (bf_path_n_refused (), ==, 0);
+  cairo_destroy (cr);
+}
+
 /* From a stamp to a poster, and text of any size. */
 static void
 test_sizes (void)
@@ -153,10 +178,8 @@ test_sizes (void)
           cairo_surface_t *image;
 
           theme.font_size = font_size;
-          view.has_cursor = TRUE;
-          view.cursor_x = sizes[s][0] / 2;
-          view.cursor_y = sizes[s][1] / 2;
           image = draw (figure, &view, &theme, sizes[s][0], sizes[s][1]);
+          walk_about (figure, &view, &theme, image, sizes[s]);
           cairo_surface_destroy (image);
         }
   sample_clear (&sample);
@@ -197,10 +220,9 @@ test_cache (void)
   sample_clear (&sample);
 }
 
-/* draw () with a cursor is draw () without one and then overlay (), which changes something
- * where there is data. */
+/* A cursor's marks change something where there is data, wherever the pointer or the keys put it. */
 static void
-test_overlay (void)
+test_cursor_marks (void)
 {
   Sample sample;
 
@@ -210,25 +232,20 @@ test_overlay (void)
       const BfFigure *figure = bf_table_row (&bf_figure_table, i);
       BfFigureRun runs[SAMPLE_MAX_RUNS];
       BfFigureView view = sample_view (&sample, &bf_theme_light, runs);
-      cairo_surface_t *plain = draw (figure, &view, &bf_theme_light, 600, 400), *both, *once;
-      cairo_t *cr;
+      g_autoptr (BfScene) scene = bf_scene_new (figure, &view, &bf_theme_light, 600, 400);
+      cairo_surface_t *plain = draw (figure, &view, &bf_theme_light, 600, 400);
+      cairo_surface_t *marked = draw (figure, &view, &bf_theme_light, 600, 400);
+      cairo_t *cr = cairo_create (marked);
+      BfCursor cursor;
 
-      view.has_cursor = TRUE;
-      view.cursor_x = 250;
-      view.cursor_y = 180;
-      once = draw (figure, &view, &bf_theme_light, 600, 400);
-      view.has_cursor = FALSE;
-      both = draw (figure, &view, &bf_theme_light, 600, 400);
-      view.has_cursor = TRUE;
-      cr = cairo_create (both);
-      figure->overlay (cr, 600, 400, &view, &bf_theme_light);
+      g_assert_cmpuint (differences (plain, marked, 600, 400), ==, 0);
+      g_assert_true (bf_scene_point_at (scene, 250, 180, &cursor));
+      bf_scene_draw_cursor (scene, cr, &cursor);
       cairo_destroy (cr);
-      cairo_surface_flush (both);
-      g_assert_cmpuint (differences (once, both, 600, 400), ==, 0);
-      g_assert_cmpuint (differences (once, plain, 600, 400), >, 20);
+      cairo_surface_flush (marked);
+      g_assert_cmpuint (differences (plain, marked, 600, 400), >, 20);
       cairo_surface_destroy (plain);
-      cairo_surface_destroy (both);
-      cairo_surface_destroy (once);
+      cairo_surface_destroy (marked);
     }
   sample_clear (&sample);
 }
@@ -273,7 +290,7 @@ test_readout (void)
       for (int y = 0; y < 400; y += 37)
         for (int x = 0; x < 600; x += 43)
           {
-            g_autofree char *text = figure->readout (600, 400, &view, &bf_theme_light, x, y);
+            g_autofree char *text = sample_readout (figure, &view, &bf_theme_light, 600, 400, x, y);
 
             if (text == NULL)
               continue;
@@ -303,12 +320,12 @@ test_newest_is_common (void)
     bf_record_set_outcome (sample.records[i], BF_OUTCOME_UNFINISHED, NULL);
   BfFigureView view = sample_view (&sample, &bf_theme_light, runs);
   const BfFigure *figure = bf_table_find (&bf_figure_table, "gradient-by-layer");
-  g_autofree char *live = figure->readout (600, 400, &view, &bf_theme_light, 300, 200);
+  g_autofree char *live = sample_readout (figure, &view, &bf_theme_light, 600, 400, 300, 200);
 
   g_assert_nonnull (strstr (live, "step 40\n"));
   g_assert_null (strstr (live, "at step"));
   bf_record_set_outcome (sample.records[0], BF_OUTCOME_FINISHED, NULL);
-  g_autofree char *ended = figure->readout (600, 400, &view, &bf_theme_light, 300, 200);
+  g_autofree char *ended = sample_readout (figure, &view, &bf_theme_light, 600, 400, 300, 200);
 
   g_assert_nonnull (strstr (ended, "step 47\n"));
   g_assert_nonnull (strstr (ended, "at step 40"));
@@ -330,7 +347,7 @@ test_readout_reaches_ends (void)
   view.cache = cache;
   for (int x = 0; x < 600; x++)
     {
-      g_autofree char *text = figure->readout (600, 400, &view, &bf_theme_light, x, 200);
+      g_autofree char *text = sample_readout (figure, &view, &bf_theme_light, 600, 400, x, 200);
       unsigned layer;
 
       if (text == NULL)
@@ -357,7 +374,7 @@ test_training_readout (void)
   view = sample_view (&sample, &bf_theme_light, runs);
   for (int x = 60; x < 590; x += 13)
     {
-      g_autofree char *text = figure->readout (600, 500, &view, &bf_theme_light, x, 150);
+      g_autofree char *text = sample_readout (figure, &view, &bf_theme_light, 600, 500, x, 150);
       g_autofree char *line = NULL;
       unsigned step;
       char number[64];
@@ -367,8 +384,13 @@ test_training_readout (void)
       g_assert_cmpint (sscanf (text, "Step %u", &step), ==, 1);
       bf_value_format (bf_record_training (sample.records[1], step - 1, BF_TRAINING_LOSS), number,
                        sizeof number);
-      line = g_strdup_printf ("\nReLU, He: Loss %s, Accuracy ", number);
+      line = g_strdup_printf ("\nReLU, He: Loss %s, ", number);
       g_assert_nonnull (strstr (text, line));
+      bf_value_format (bf_record_training (sample.records[1], step - 1, BF_TRAINING_ACCURACY),
+                       number, sizeof number);
+      g_free (line);
+      line = g_strdup_printf (", Accuracy %s", number);
+      g_assert_nonnull (strstr (strstr (text, "\nReLU, He: "), line));
       n++;
     }
   g_assert_cmpuint (n, >, 20);
@@ -406,7 +428,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/figure/measures", test_measures);
   g_test_add_func ("/figure/sizes", test_sizes);
   g_test_add_func ("/figure/cache", test_cache);
-  g_test_add_func ("/figure/overlay", test_overlay);
+  g_test_add_func ("/figure/cursor-marks", test_cursor_marks);
   g_test_add_func ("/figure/readout", test_readout);
   g_test_add_func ("/figure/newest-is-common", test_newest_is_common);
   g_test_add_func ("/figure/readout-reaches-ends", test_readout_reaches_ends);

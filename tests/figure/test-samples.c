@@ -430,3 +430,13 @@ sample_view (const Sample *sample, const BfTheme *theme, BfFigureRun *runs)
   sample_runs (sample, theme, runs);
   return (BfFigureView) { .n_runs = sample->n, .runs = runs, .measure = BF_ACTIVATION_GRADIENT_RMS };
 }
+
+char *
+sample_readout (const BfFigure *figure, const BfFigureView *view, const BfTheme *theme,
+                double width, double height, double x, double y)
+{
+  g_autoptr (BfScene) scene = bf_scene_new (figure, view, theme, width, height);
+  BfCursor cursor;
+
+  return bf_scene_point_at (scene, x, y, &cursor) ? bf_scene_readout (scene, &cursor) : NULL;
+}

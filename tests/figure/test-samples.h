@@ -1,7 +1,7 @@
 /* Records made up for the tests of figures: good ones and every kind of broken one. */
 #pragma once
 
-#include "figure/figure.h"
+#include "figure/scene.h"
 
 #define SAMPLE_MAX_RUNS 8
 
@@ -42,3 +42,7 @@ void sample_runs (const Sample *sample, const BfTheme *theme, BfFigureRun *runs)
 
 /* All of @sample, of the activation gradient's RMS; fills @runs. */
 BfFigureView sample_view (const Sample *sample, const BfTheme *theme, BfFigureRun *runs);
+
+/* What is read out at a point of a figure of this size; NULL: nothing is there. g_free(). */
+char *sample_readout (const BfFigure *figure, const BfFigureView *view, const BfTheme *theme,
+                      double width, double height, double x, double y);

@@ -23,7 +23,7 @@ test_readout (void)
   view.step = 41;
   for (int x = 0; x < 600; x += 3)
     {
-      g_autofree char *text = figure->readout (600, 400, &view, &bf_theme_light, x, 200);
+      g_autofree char *text = sample_readout (figure, &view, &bf_theme_light, 600, 400, x, 200);
       g_autofree char *expected = NULL;
       char numbers[5][64];
       unsigned t;

@@ -223,7 +223,10 @@ test_anything_goes (void)
   bf_panel_draw_back (canvas.cr, &theme, &panel, TRUE);
   bf_panel_draw_front (canvas.cr, &theme, &panel);
   bf_line_chart_draw (canvas.cr, &theme, &panel, series, 3);
-  bf_line_chart_draw_cursor (canvas.cr, &theme, &panel, 1, series, 3);
+  bf_line_chart_draw_cursor (canvas.cr, &theme, &panel, 1);
+  bf_line_chart_draw_cursor (canvas.cr, &theme, &panel, 1e300);
+  for (gsize i = 0; i < 5; i++)
+    bf_line_chart_draw_ring (canvas.cr, &theme, &panel, &series[0], i);
   canvas_clear (&canvas);
 }
 
