@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "app/figure-key.h"
 #include "app/picture.h"
 #include "app/readout.h"
 #include "app/screen-theme.h"
@@ -255,19 +256,6 @@ leave_cb (BfFigureArea *self)
     bf_figure_area_clear_cursor (self);
 }
 
-static const struct { guint key; GdkModifierType modifier; BfMove move; } keys[] = {
-  { GDK_KEY_Left, 0, BF_MOVE_LEFT },
-  { GDK_KEY_Right, 0, BF_MOVE_RIGHT },
-  { GDK_KEY_Up, 0, BF_MOVE_UP },
-  { GDK_KEY_Down, 0, BF_MOVE_DOWN },
-  { GDK_KEY_Home, 0, BF_MOVE_FIRST },
-  { GDK_KEY_End, 0, BF_MOVE_LAST },
-  { GDK_KEY_Up, GDK_CONTROL_MASK, BF_MOVE_PREVIOUS_LINE },
-  { GDK_KEY_Down, GDK_CONTROL_MASK, BF_MOVE_NEXT_LINE },
-  { GDK_KEY_Left, GDK_CONTROL_MASK, BF_MOVE_PREVIOUS_LINE },
-  { GDK_KEY_Right, GDK_CONTROL_MASK, BF_MOVE_NEXT_LINE },
-};
-
 /* The first key puts the cursor where the pointer was, or at the first place. */
 static void
 move_cursor (BfFigureArea *self, BfMove move)
@@ -287,19 +275,17 @@ move_cursor (BfFigureArea *self, BfMove move)
 static gboolean
 key_pressed_cb (BfFigureArea *self, guint key, guint code, GdkModifierType state)
 {
-  state &= GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK;
+  BfMove move;
+
   if (key == GDK_KEY_Escape && self->has_cursor)
     {
       bf_figure_area_clear_cursor (self);
       return GDK_EVENT_STOP;
     }
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    if (keys[i].key == key && keys[i].modifier == state)
-      {
-        move_cursor (self, keys[i].move);
-        return GDK_EVENT_STOP;
-      }
-  return GDK_EVENT_PROPAGATE;
+  if (!bf_figure_key (key, state, &move))
+    return GDK_EVENT_PROPAGATE;
+  move_cursor (self, move);
+  return GDK_EVENT_STOP;
 }
 
 static void

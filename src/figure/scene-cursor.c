@@ -1,8 +1,4 @@
 /* What is pointed at in a scene, and what is said of it. */
-#include "config.h"
-
-#include <glib/gi18n-lib.h>
-
 #include "figure/scene-private.h"
 
 #include <math.h>

@@ -1,8 +1,4 @@
 /* The numbers of a scene as a sheet: a row for each place, a column for each line or item. */
-#include "config.h"
-
-#include <glib/gi18n-lib.h>
-
 #include "figure/scene-private.h"
 
 /* One number, before it has its row. */
