@@ -50,9 +50,20 @@ static const BfBuilderLook looks[] = {
 
 static const BfBuilderLook unknown_look = { NULL, .rare = TRUE };
 
+static void
+choose_task (gpointer object, gconstpointer row)
+{
+  BfTaskSettings *settings = object;
+  char *folder = g_steal_pointer (&settings->folder);
+
+  bf_task_settings_clear (settings);
+  bf_task_settings_init (settings, row);
+  settings->folder = folder;
+}
+
 static const BfField task_field = {
   { "type", N_("Task"), N_("What the network has to learn") },
-  BF_FIELD_ROW, G_STRUCT_OFFSET (BfTaskSettings, task), &bf_task_table,
+  BF_FIELD_ROW, G_STRUCT_OFFSET (BfTaskSettings, task), &bf_task_table, .choose = choose_task,
 };
 
 static const struct {
@@ -215,58 +226,10 @@ bf_builder_field_chosen (const BfBuilderField *field, gconstpointer object)
   return bf_table_index (field->field.table, bf_field_choice (&field->field, object));
 }
 
-static void
-choose_cell (gpointer object, gconstpointer row)
-{
-  bf_layer_group_set_cell (object, row);
-}
-
-static void
-choose_activation (gpointer object, gconstpointer row)
-{
-  bf_layer_group_set_activation (object, row);
-}
-
-static void
-choose_optimizer (gpointer object, gconstpointer row)
-{
-  bf_configuration_set_optimizer (object, row);
-}
-
-static void
-choose_task (gpointer object, gconstpointer row)
-{
-  BfTaskSettings *settings = object;
-  char *folder = g_steal_pointer (&settings->folder);
-
-  bf_task_settings_clear (settings);
-  bf_task_settings_init (settings, row);
-  settings->folder = folder;
-}
-
-/* Choices on which other fields depend, by their table. */
-static const struct {
-  const BfTable *table;
-  void (*choose) (gpointer object, gconstpointer row);
-} choosers[] = {
-  { &bf_cell_table, choose_cell },
-  { &bf_activation_table, choose_activation },
-  { &bf_optimizer_table, choose_optimizer },
-  { &bf_task_table, choose_task },
-};
-
 void
 bf_builder_field_choose (const BfBuilderField *field, gpointer object, guint index)
 {
-  const BfTable *table = field->field.table;
-
-  for (guint i = 0; i < G_N_ELEMENTS (choosers); i++)
-    if (choosers[i].table == table)
-      {
-        choosers[i].choose (object, bf_table_row (table, index));
-        return;
-      }
-  bf_field_set_choice (&field->field, object, bf_table_row (table, index));
+  bf_field_set_choice (&field->field, object, bf_table_row (field->field.table, index));
 }
 
 const char *
