@@ -26,6 +26,9 @@ typedef struct {
   gpointer (*new) (const BfNetworkSpec *network, const BfTrainingSpec *training);
   void (*free) (gpointer core);
 
+  /* What the next passes are to fill, but for evaluations; NULL: no histograms are taken. */
+  void (*set_histograms) (gpointer core, BfHistograms *histograms);
+
   /* Mean loss over @samples (1 <= n <= B), which must stay as they are until the backward pass.
    * @n_correct is 0 for regression. */
   double (*forward) (gpointer core, const BfSamples *samples, BfPass pass, guint *n_correct);

@@ -39,6 +39,12 @@ n_outputs (const Layer *layer)
   return (gsize) layer->network->rows * layer->units;
 }
 
+static gsize
+n_inputs (const Layer *layer)
+{
+  return (gsize) layer->network->rows * layer->inputs;
+}
+
 /* What F is multiplied with. */
 static double
 branch_scale (const Layer *layer)
@@ -108,15 +114,19 @@ backward_linear_first (Layer *layer)
   X (nonlinear_backward) (layer, branch_scale (layer), layer->dh);
   layer->statistics.preactivation_gradient = X (measured_norm) (layer, n_outputs (layer), dz);
   parameter_gradients (layer, 1, dz, layer->x);
-  if (layer->dx != NULL)
-    X (gemm) (BF_PLAIN, BF_PLAIN, layer->network->rows, layer->inputs, layer->units, 1, dz,
-              layer->parameters[WEIGHT].value, layer->dx_accumulates, layer->dx);
+  if (layer->dx == NULL)
+    return;
+
+  real *dx = layer->dx_accumulates ? layer->network->work : layer->dx;
+  X (gemm) (BF_PLAIN, BF_PLAIN, layer->network->rows, layer->inputs, layer->units, 1, dz,
+            layer->parameters[WEIGHT].value, 0, dx);
+  if (layer->dx_accumulates)
+    X (add_branch) (layer, dx);
 }
 
 static void
 backward_linear_last (Layer *layer)
 {
-  const gsize n_inputs = (gsize) layer->network->rows * layer->inputs;
   const double scale = branch_scale (layer);
   real *da = layer->network->work;
 
@@ -124,20 +134,18 @@ backward_linear_last (Layer *layer)
   parameter_gradients (layer, scale, layer->dh, layer->nonlinear.a);
   X (gemm) (BF_PLAIN, BF_PLAIN, layer->network->rows, layer->inputs, layer->units, scale, layer->dh,
             layer->parameters[WEIGHT].value, 0, da);
+  layer->statistics.output_gradient = X (measured_norm) (layer, n_inputs (layer), da);
   X (nonlinear_backward) (layer, 1, da);
   if (layer->dx_accumulates)
-    X (add) (n_inputs, 1, layer->network->delta, layer->dx);
+    X (add_branch) (layer, layer->network->delta);
   else
-    memcpy (layer->dx, layer->network->delta, n_inputs * sizeof (real));
+    memcpy (layer->dx, layer->network->delta, n_inputs (layer) * sizeof (real));
 }
 
 static void
 backward (Layer *layer)
 {
-  BfLayerStatistics *statistics = &layer->statistics;
-
-  statistics->n_activation = statistics->n_preactivation = n_outputs (layer);
-  statistics->activation_gradient = X (measured_norm) (layer, n_outputs (layer), layer->dh);
+  layer->statistics.n_preactivation = n_outputs (layer);
   if (layer->preactivation)
     backward_linear_last (layer);
   else

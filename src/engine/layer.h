@@ -11,6 +11,7 @@
 
 #include "engine/arena.h"
 #include "engine/core.h"
+#include "engine/histogram.h"
 #include "engine/real.h"
 
 #define Layer X (BfLayer)
@@ -64,6 +65,12 @@ typedef struct {
 typedef struct {
   gsize n_activation, n_preactivation;      /* entries behind the norms */
   double activation_gradient, preactivation_gradient;
+  /* For the budget; see budget.h. */
+  double arriving;           /* |dL/dh| as the layer above hands it down */
+  double total_gradient;     /* recurrent: total derivatives of the states */
+  double output_gradient;    /* preactivation form: |dL/da|, a = phi(u) */
+  double slope_gradient;     /* with normalisation: |dL/du| */
+  double input_gradient;     /* where dx accumulates: |dL/dx| without what it is added to */
   double mean, deviation;
   double saturated, dead;                   /* shares */
 } BfLayerStatistics;
@@ -76,8 +83,9 @@ typedef struct LayerOps {
   /* x -> h */
   void (*forward) (Layer *layer);
   /* dh -> parameter gradients and, unless dx is NULL, dx (added to it if dx_accumulates). Where the
-   * cell is recurrent, dh holds what comes from above on entry and total derivatives on return.
-   * Fills all of statistics but mean and deviation. */
+   * cell is recurrent, dh holds what comes from above on entry and total derivatives on return;
+   * these are to be given to X (measure_gradient). Fills all of statistics but mean, deviation and
+   * the norms of dh. */
   void (*backward) (Layer *layer);
   /* Writes what only this cell measures; NULL: nothing. */
   void (*measure) (const Layer *layer, BfProbe *probe);
@@ -119,6 +127,7 @@ struct Network {
   /* The pass at hand. */
   BfPass pass;
   guint rows;
+  BfHistograms *histograms; /* to be filled by it; NULL: none are taken */
 
   /* The vectors [n_parameters]: values, gradients, optimiser state. */
   guint64 n_parameters;
@@ -167,8 +176,12 @@ void X (nonlinear_forward) (Layer *layer, const real *v);
 /* From dL/da = scale * da to dL/dv, left in network->delta. Fills the gradients of gamma and beta
  * and the shares of statistics. */
 void X (nonlinear_backward) (Layer *layer, double scale, const real *da);
-/* Norm of n values; NAN where nothing is measured. */
+/* Norm of n values; NAN where nothing is measured; measure-real.c. */
 double X (measured_norm) (const Layer *layer, gsize n, const real *x);
+/* dh of this layer is complete, and its norm is @norm; measure-real.c. */
+void X (measure_gradient) (Layer *layer, double norm);
+/* dx += branch [T, rows, I], what came through the layers of a span; measure-real.c. */
+void X (add_branch) (Layer *layer, const real *branch);
 /* The shares of statistics from slopes [rows, n] of the activation. */
 void X (measure_slopes) (Layer *layer, gsize rows, gsize n, const real *slopes);
 

@@ -1,4 +1,5 @@
 /* The passes over a network in one precision; core.h. */
+#include "engine/measure-real.h"
 #include "engine/network-real.h"
 #include "engine/vector-real.h"
 
@@ -63,63 +64,10 @@ forward (gpointer core, const BfSamples *samples, BfPass pass, guint *n_correct)
 
       layer->ops->forward (layer);
       if (pass != BF_PASS_EVALUATION && !network->training.unmeasured)
-        X (moments) ((gsize) layer->timesteps * network->rows * layer->units, layer->h,
-                     &layer->statistics.mean, &layer->statistics.deviation);
+        X (measure_output) (layer);
     }
   return network->spec.loss->X (evaluate) (network->rows, head->units, head->h, samples->classes,
                                            samples->targets, head->dh, n_correct);
-}
-
-static double
-root_mean_square (double norm, gsize n)
-{
-  return norm / sqrt (n);
-}
-
-static void
-fill_measures (const Layer *layer, BfProbe *probe)
-{
-  const BfLayerStatistics *statistics = &layer->statistics;
-  double *row = probe->layers[layer->index], weight_gradient = 0;
-  gsize n_weights = 0;
-
-  for (guint i = 0; i < layer->n_parameters; i++)
-    if (layer->parameters[i].weight)
-      {
-        weight_gradient = hypot (weight_gradient, layer->parameters[i].gradient_norm);
-        n_weights += layer->parameters[i].n;
-      }
-  row[BF_WEIGHT_GRADIENT_NORM] = weight_gradient;
-  row[BF_ACTIVATION_GRADIENT_NORM] = statistics->activation_gradient;
-  row[BF_PREACTIVATION_GRADIENT_NORM] = statistics->preactivation_gradient;
-  row[BF_WEIGHT_GRADIENT_RMS] = root_mean_square (weight_gradient, n_weights);
-  row[BF_ACTIVATION_GRADIENT_RMS] = root_mean_square (statistics->activation_gradient,
-                                                      statistics->n_activation);
-  row[BF_PREACTIVATION_GRADIENT_RMS] = root_mean_square (statistics->preactivation_gradient,
-                                                         statistics->n_preactivation);
-  row[BF_UPDATE_RATIO] = NAN;
-  row[BF_ACTIVATION_MEAN] = statistics->mean;
-  row[BF_ACTIVATION_STD] = statistics->deviation;
-  row[BF_SATURATED_FRACTION] = statistics->saturated;
-  row[BF_DEAD_FRACTION] = statistics->dead;
-  if (layer->ops->measure != NULL)
-    layer->ops->measure (layer, probe);
-}
-
-/* After its backward pass, while the gradients are still near. */
-static double
-layer_gradient_norm (Layer *layer)
-{
-  double norm = 0;
-
-  for (guint i = 0; i < layer->n_parameters; i++)
-    {
-      Parameter *parameter = &layer->parameters[i];
-
-      parameter->gradient_norm = X (norm) (parameter->n, parameter->gradient);
-      norm = hypot (norm, parameter->gradient_norm);
-    }
-  return norm;
 }
 
 static void
@@ -134,12 +82,15 @@ backward (gpointer core, BfProbe *probe)
     {
       Layer *layer = &network->layers[i], *before = layer - 1;
 
+      X (measure_arrival) (layer);
       layer->ops->backward (layer);
       if (i > 0)  /* the loss reads nothing of the earlier timesteps */
         memset (before->dh, 0, last_timestep (before, layer) * sizeof (real));
-      norm = measures_norm ? hypot (norm, layer_gradient_norm (layer)) : NAN;
+      norm = measures_norm ? hypot (norm, X (measure_parameters) (layer)) : NAN;
       if (i < network->n_layers && measured)
-        fill_measures (layer, probe);
+        X (fill_measures) (layer, probe);
+      if (i + 1 < network->n_layers && measured)
+        X (fill_budget) (layer + 1, layer, probe);
     }
   probe->gradient_norm = norm;
 }
@@ -233,7 +184,15 @@ tensor (gpointer core, guint index, BfTensor *result)
   };
 }
 
+static void
+set_histograms (gpointer core, BfHistograms *histograms)
+{
+  Network *network = core;
+
+  network->histograms = histograms;
+}
+
 const BfCoreFunctions X (bf_core) = {
-  X (network_size), X (network_new), X (network_free), forward, backward, update, spec, n_tensors,
-  tensor,
+  X (network_size), X (network_new), X (network_free), set_histograms, forward, backward, update,
+  spec, n_tensors, tensor,
 };

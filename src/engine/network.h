@@ -63,6 +63,9 @@ typedef struct {
                             clipping needs it: all else in the probe is NAN. A little faster; for
                             who wants the trained network alone. Parameters are the same, bit for
                             bit, but a gradient that is not finite is only noticed by the loss. */
+  guint64 histogram_interval;  /* histograms are taken at step 1, at every multiple of this, and at
+                                  the last step; 0: never */
+  guint64 steps;         /* number of the last step, if it is known: for the histograms alone */
 } BfTrainingSpec;
 
 /* Number of trainable parameters, head included. */

@@ -100,12 +100,6 @@ X (nonlinear_forward) (Layer *layer, const real *v)
                                                 layer->spec->activation_parameter);
 }
 
-double
-X (measured_norm) (const Layer *layer, gsize n, const real *x)
-{
-  return layer->network->training.unmeasured ? NAN : X (norm) (n, x);
-}
-
 void
 X (measure_slopes) (Layer *layer, gsize rows, gsize n, const real *slopes)
 {
@@ -137,6 +131,8 @@ X (nonlinear_backward) (Layer *layer, double scale, const real *da)
                                               layer->spec->activation_parameter);
   X (measure_slopes) (layer, n_rows (layer), self->n, delta);
   X (product) (entries, scale, delta, da, delta);
-  if (normalize != NULL)
-    normalize->backward (self, layer->network->pass, n_rows (layer), delta);
+  if (normalize == NULL)
+    return;
+  layer->statistics.slope_gradient = X (measured_norm) (layer, entries, delta);
+  normalize->backward (self, layer->network->pass, n_rows (layer), delta);
 }

@@ -1,5 +1,6 @@
 #include "engine/probe.h"
 
+#include <math.h>
 #include <string.h>
 
 /* In the order of BfLayerMeasure. */
@@ -40,6 +41,11 @@ bf_probe_new (guint n_layers, guint n_recurrent, guint timesteps)
 
   probe->n_layers = n_layers;
   probe->layers = g_malloc0_n (n_layers, sizeof *probe->layers);
+  probe->budget = g_malloc_n (n_layers, sizeof *probe->budget);
+  for (guint i = 0; i < n_layers; i++)
+    for (guint part = 0; part < BF_N_BUDGET_PARTS; part++)
+      probe->budget[i][part] = NAN;
+  probe->samples = g_new0 (guint64, n_layers);
   probe->n_recurrent = n_recurrent;
   probe->timesteps = timesteps;
   probe->hidden_gradient_norm = g_new0 (double, n_times);
@@ -62,7 +68,13 @@ bf_probe_copy (const BfProbe *probe)
   copy->gradient_norm = probe->gradient_norm;
   copy->clipped_gradient_norm = probe->clipped_gradient_norm;
   for (guint i = 0; i < probe->n_layers; i++)
-    memcpy (copy->layers[i], probe->layers[i], sizeof copy->layers[i]);
+    {
+      memcpy (copy->layers[i], probe->layers[i], sizeof copy->layers[i]);
+      memcpy (copy->budget[i], probe->budget[i], sizeof copy->budget[i]);
+      copy->samples[i] = probe->samples[i];
+    }
+  if (probe->histograms != NULL)
+    copy->histograms = bf_histograms_copy (probe->histograms);
   for (gsize i = 0; i < n_times; i++)
     {
       copy->hidden_gradient_norm[i] = probe->hidden_gradient_norm[i];
@@ -79,6 +91,9 @@ bf_probe_free (BfProbe *probe)
   if (probe == NULL)
     return;
   g_free (probe->layers);
+  g_free (probe->budget);
+  g_free (probe->samples);
+  bf_histograms_free (probe->histograms);
   g_free (probe->hidden_gradient_norm);
   g_free (probe->cell_gradient_norm);
   g_free (probe->recurrent_layer);

@@ -11,7 +11,8 @@
  */
 #pragma once
 
-#include "engine/table.h"
+#include "engine/budget.h"
+#include "engine/histogram.h"
 
 /* Measures per layer. Non-finite values are possible and meaningful. */
 typedef enum {
@@ -48,6 +49,10 @@ typedef struct {
   double clipped_gradient_norm; /* after; equal when nothing was clipped */
   guint n_layers;               /* L, the head is not counted */
   double (*layers)[BF_N_LAYER_MEASURES];       /* [L] */
+  double (*budget)[BF_N_BUDGET_PARTS];         /* [L] see budget.h */
+  guint64 *samples;             /* [L] rows behind every unit's share of saturated and dead: B, or
+                                   B T in a recurrent layer */
+  BfHistograms *histograms;     /* owned; NULL if none were taken at this step */
   guint n_recurrent;            /* recurrent layers */
   guint timesteps;              /* T, 0 without recurrent layers */
   double *hidden_gradient_norm; /* [n_recurrent, T] total |dL/dh_t|, t from 1 */

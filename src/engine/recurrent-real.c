@@ -124,6 +124,17 @@ through_time (Layer *layer, const X (BfRecurrentCell) *cell, real *dstate)
     }
 }
 
+/* Of the total derivatives of all timesteps. */
+static double
+total_norm (const Layer *layer)
+{
+  double norm = 0;
+
+  for (guint t = 0; t < layer->timesteps; t++)
+    norm = hypot (norm, layer->recurrence.hidden_norms[t]);
+  return norm;
+}
+
 void
 X (recurrent_backward) (Layer *layer, const X (BfRecurrentCell) *cell)
 {
@@ -141,14 +152,20 @@ X (recurrent_backward) (Layer *layer, const X (BfRecurrentCell) *cell)
       X (fill_rows) (1, n_states, layer->spec->residual_scale, layer->dh, dstate);
     }
   through_time (layer, cell, dstate);
-  statistics->n_activation = n_states;
-  statistics->activation_gradient = X (measured_norm) (layer, n_states, layer->dh);
+  statistics->total_gradient = total_norm (layer);
+  if (layer->shortcut == NULL)
+    X (measure_gradient) (layer, statistics->total_gradient);
   statistics->n_preactivation = n_gates;
   statistics->preactivation_gradient = X (measured_norm) (layer, n_gates, self->gates);
   parameter_gradients (layer, gates);
-  if (layer->dx != NULL)
-    X (gemm) (BF_PLAIN, BF_PLAIN, all_rows, layer->inputs, gates, 1, self->gates,
-              layer->parameters[WEIGHT_IH].value, layer->dx_accumulates, layer->dx);
+  if (layer->dx == NULL)
+    return;
+
+  real *dx = layer->dx_accumulates ? layer->network->work : layer->dx;
+  X (gemm) (BF_PLAIN, BF_PLAIN, all_rows, layer->inputs, gates, 1, self->gates,
+            layer->parameters[WEIGHT_IH].value, 0, dx);
+  if (layer->dx_accumulates)
+    X (add_branch) (layer, dx);
 }
 
 void

@@ -106,10 +106,13 @@ bf_network_spec_memory (const BfNetworkSpec *spec, const BfTrainingSpec *trainin
 
   const guint64 values = (guint64) spec->inputs * MAX (spec->timesteps, 1) + spec->outputs;
   const guint64 core = cores[training->precision]->size (spec, training).bytes;
+  const guint64 histograms = training->histogram_interval == 0 ? 0
+    : spec->n_layers * (guint64) (BF_HISTOGRAMS_LARGEST * BF_HISTOGRAM_PARTS * sizeof (guint32));
   guint64 batch, total;
 
   if (!g_uint64_checked_mul (&batch, values, training->batch_size * (guint64) sizeof (float))
-      || !g_uint64_checked_add (&total, batch, core))
+      || !g_uint64_checked_add (&total, batch, histograms)
+      || !g_uint64_checked_add (&total, total, core))
     return G_MAXUINT64;
   return total;
 }

@@ -23,6 +23,7 @@ struct _BfTraining {
   guint64 step;
   gboolean diverged;
   BfProbe *probe;
+  BfHistograms *histograms;  /* filled at some steps, then lent to the probe; NULL: never */
 
   /* The mini-batch, in rows; one of classes and targets is NULL. */
   float *inputs;
@@ -119,6 +120,9 @@ bf_training_new (const BfNetworkSpec *network, const BfTrainingSpec *spec, const
   self->n_outputs = network->outputs;
   self->classification = network->loss->classes;
   self->probe = new_probe (network, spec->unmeasured);
+  if (spec->histogram_interval > 0 && !spec->unmeasured)
+    self->histograms = bf_histograms_new (network->n_layers,
+                                          (gsize) network->n_layers * BF_HISTOGRAMS_LARGEST);
   self->core = self->functions->new (network, spec);
   if (self->core == NULL || !allocate_batch (self))
     {
@@ -135,20 +139,26 @@ bf_training_free (BfTraining *self)
     return;
   if (self->core != NULL)
     self->functions->free (self->core);
+  self->probe->histograms = NULL;
   bf_probe_free (self->probe);
+  bf_histograms_free (self->histograms);
   g_free (self->inputs);
   g_free (self->classes);
   g_free (self->targets);
   g_free (self);
 }
 
-/* Loss, gradients and measures of one mini-batch, into the probe. */
+/* Loss, gradients and measures of one mini-batch, into the probe; with histograms if @spread. */
 static void
-measure (BfTraining *self, const BfSamples *samples, BfPass pass)
+measure (BfTraining *self, const BfSamples *samples, BfPass pass, gboolean spread)
 {
   BfProbe *probe = self->probe;
   guint n_correct;
 
+  probe->histograms = spread ? self->histograms : NULL;
+  if (probe->histograms != NULL)
+    bf_histograms_clear (probe->histograms);
+  self->functions->set_histograms (self->core, probe->histograms);
   probe->loss = self->functions->forward (self->core, samples, pass, &n_correct);
   probe->accuracy = self->classification ? (double) n_correct / samples->n : NAN;
   self->functions->backward (self->core, probe);
@@ -163,7 +173,15 @@ measures_gradient_norm (const BfTraining *self)
   return !self->spec.unmeasured || self->spec.clip_norm > 0;
 }
 
-/* A step that diverges is measured, but leaves the parameters as they were. */
+static gboolean
+takes_histograms (const BfTrainingSpec *spec, guint64 step)
+{
+  return spec->histogram_interval > 0
+         && (step == 1 || step % spec->histogram_interval == 0 || step == spec->steps);
+}
+
+/* A step that diverges is measured, but leaves the parameters as they were. It is the last one, which
+ * is known too late for its histograms: they take the same pass again. */
 static void
 step (BfTraining *self)
 {
@@ -174,9 +192,11 @@ step (BfTraining *self)
   self->source.fill (self->source.data, self->step, batch.n, self->inputs, self->classes,
                      self->targets);
   probe->step = self->step;
-  measure (self, &batch, BF_PASS_TRAINING);
+  measure (self, &batch, BF_PASS_TRAINING, takes_histograms (&self->spec, self->step));
   self->diverged = !isfinite (probe->loss)
                    || (measures_gradient_norm (self) && !isfinite (probe->gradient_norm));
+  if (self->diverged && probe->histograms == NULL && self->histograms != NULL)
+    measure (self, &batch, BF_PASS_GRADIENT, TRUE);
   if (self->diverged)
     return;
 
@@ -302,6 +322,6 @@ bf_training_gradient (BfTraining *self, const BfSamples *samples)
   g_return_val_if_fail (self != NULL && samples != NULL, NAN);
   g_return_val_if_fail (samples->n > 0 && samples->n <= self->spec.batch_size, NAN);
 
-  measure (self, samples, BF_PASS_GRADIENT);
+  measure (self, samples, BF_PASS_GRADIENT, TRUE);
   return self->probe->loss;
 }

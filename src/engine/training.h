@@ -87,7 +87,8 @@ guint bf_training_n_tensors (BfTraining *training);
 void bf_training_tensor (BfTraining *training, guint index, BfTensor *tensor);
 
 /* One forward and backward pass on @samples, at most as many as the batch size, without an update;
- * gradients are left in the tensors and the measures in the probe (step unchanged). Batch
+ * gradients are left in the tensors and the measures, with histograms unless they are never taken,
+ * in the probe (step unchanged). Batch
  * normalisation takes the statistics of @samples and leaves its running ones alone. Returns the
  * loss. For gradient checks. */
 double bf_training_gradient (BfTraining *training, const BfSamples *samples);

@@ -46,7 +46,7 @@ go_on (const BfProbe *probe, gpointer user_data)
   return TRUE;
 }
 
-/* For every optimiser, normalisation and residual form, in both precisions. */
+/* For every optimiser, normalisation and residual form, in both precisions, with histograms. */
 static void
 test_no_allocation (void)
 {
@@ -66,6 +66,7 @@ test_no_allocation (void)
       laboratory.training.optimizer = bf_table_row (&bf_optimizer_table,
                                                     k % bf_optimizer_table.n_rows);
       laboratory.training.clip_norm = 0.1;
+      laboratory.training.histogram_interval = 1 + k % 3;
       laboratory.layers[0].normalization = laboratory.layers[2].normalization
         = bf_table_row (&bf_normalization_table, k % bf_normalization_table.n_rows);
       if (k > 3)

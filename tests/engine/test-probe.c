@@ -292,6 +292,7 @@ static void
 test_copy (void)
 {
   g_autoptr (BfProbe) probe = bf_probe_new (2, 1, 3);
+  const BfHistogramCounts counts = { .zero = 3, .octaves[100] = { 1, 4 } };
 
   probe->step = 7;
   probe->loss = 1.5;
@@ -299,8 +300,14 @@ test_copy (void)
   probe->hidden_gradient_norm[2] = 3;
   probe->cell_gradient_norm[1] = NAN;
   probe->recurrent_layer[0] = 1;
+  probe->budget[1][BF_BUDGET_WEIGHT] = -2;
+  probe->samples[1] = 12;
+  probe->histograms = bf_histograms_new (2, BF_HISTOGRAM_OCTAVES);
+  bf_histograms_put (probe->histograms, 1, BF_HISTOGRAM_GRADIENT, &counts);
   g_autoptr (BfProbe) copy = bf_probe_copy (probe);
 
+  probe->budget[1][BF_BUDGET_WEIGHT] = probe->samples[1] = 0;
+  bf_histograms_clear (probe->histograms);
   probe->layers[1][BF_DEAD_FRACTION] = probe->hidden_gradient_norm[2] = 0;
   g_assert_cmpuint (copy->step, ==, 7);
   g_assert_cmpfloat (copy->loss, ==, 1.5);
@@ -308,6 +315,10 @@ test_copy (void)
   g_assert_cmpfloat (copy->hidden_gradient_norm[2], ==, 3);
   g_assert_true (isnan (copy->cell_gradient_norm[1]));
   g_assert_cmpuint (copy->recurrent_layer[0], ==, 1);
+  g_assert_cmpfloat (copy->budget[1][BF_BUDGET_WEIGHT], ==, -2);
+  g_assert_true (isnan (copy->budget[0][BF_BUDGET_WEIGHT]));
+  g_assert_cmpuint (copy->samples[1], ==, 12);
+  g_assert_cmpuint (bf_histogram_total (&copy->histograms->layers[1][BF_HISTOGRAM_GRADIENT]), ==, 8);
   bf_probe_free (NULL);
 }
 
