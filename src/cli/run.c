@@ -10,14 +10,27 @@
 #include "experiment/file.h"
 #include "experiment/verdict.h"
 
+/* Looks at the data: whether they can be read, and the network for them fits into memory. */
+static gboolean
+check_data (const BfConfiguration *configuration, GError **error)
+{
+  guint inputs, timesteps, outputs;
+  const BfLoss *loss;
+
+  if (bf_task_shape (&configuration->task, &inputs, &timesteps, &outputs, &loss, error))
+    return bf_configuration_check_memory (configuration, inputs, timesteps, outputs, loss, error);
+  /* What is wrong with a setting begins with its key, what is wrong with a file with its name. */
+  g_prefix_error (error, "%s", g_error_matches (*error, BF_DATASET_ERROR, BF_DATASET_ERROR_SETTINGS) ? "task." : "task: ");
+  return FALSE;
+}
+
 /* Applies @options to @configuration and sees whether it can be run. */
 static gboolean
 prepare_configuration (BfConfiguration *configuration, const BfRunOptions *options, GError **error)
 {
   if (options->steps > 0)
     configuration->steps = options->steps;
-  return bf_configuration_validate (configuration, error)
-         && bf_task_shape (&configuration->task, NULL, NULL, NULL, NULL, error);
+  return bf_configuration_validate (configuration, error) && check_data (configuration, error);
 }
 
 static BfExperiment *
@@ -67,7 +80,10 @@ tell_result (const BfConfiguration *configuration, const BfRecord *record)
   description = bf_verdict_describe (&verdict);
   speed = bf_speed_text (steps / MAX (bf_record_seconds (record), 1e-6));
   kind = bf_table_row (&bf_verdict_table, verdict.kind);
-  g_print ("%s: %s. %s\n    ", configuration->name, _(kind->name), description);
+  if (verdict.kind == BF_VERDICT_DIVERGED)    /* the description says it */
+    g_print ("%s: %s\n    ", configuration->name, description);
+  else
+    g_print ("%s: %s. %s\n    ", configuration->name, _(kind->name), description);
   g_print (_("step %lu, loss %#.4g, %s"), steps, bf_record_training (record, n_rows - 1, BF_TRAINING_LOSS),
            speed);
   g_print ("\n");

@@ -18,6 +18,9 @@ typedef enum {
   BF_ENGINE_ERROR_STOPPED,  /* someone no longer wants the result */
 } BfEngineError;
 
+/* Bytes of memory that this machine has; G_MAXUINT64 if it does not say. */
+guint64 bf_physical_memory (void);
+
 /* Samples in rows: inputs [n, I] or [n, T, I]; classes [n] or targets [n, outputs], the other is
  * NULL. */
 typedef struct {

@@ -81,6 +81,13 @@ guint bf_configuration_n_layers (const BfConfiguration *configuration); /* unrol
  * the configuration, e.g. "layers[1].units: ...". Every rule of design.md is here and only here. */
 gboolean bf_configuration_validate (const BfConfiguration *configuration, GError **error);
 
+/* Whether a training on data of the given shape fits into this machine's memory; if not, @error's message names the
+ * field to make smaller: training.batch_size if that would do, else the units of the largest group. Apart from
+ * validate(), as it depends on the machine and, where data come from a file, on that: a file that is too large here can
+ * still be opened and edited. */
+gboolean bf_configuration_check_memory (const BfConfiguration *configuration, guint inputs, guint timesteps,
+                                        guint outputs, const BfLoss *loss, GError **error);
+
 /* Unrolls the groups into @spec for data of the given shape. Free with bf_network_spec_clear(). */
 void bf_configuration_network_spec (const BfConfiguration *configuration, guint inputs,
                                     guint timesteps, guint outputs, const BfLoss *loss,

@@ -86,7 +86,7 @@ describe_divergence (const BfVerdict *verdict)
 {
   g_autofree char *step = g_strdup_printf ("%" G_GUINT64_FORMAT, verdict->step);
 
-  return g_strdup_printf (_("Loss or gradient is no longer finite at step %s."), step);
+  return g_strdup_printf (_("Diverged at step %s: loss or gradient is no longer finite."), step);
 }
 
 static char *

@@ -182,6 +182,56 @@ check_batch (const BfConfiguration *configuration, GError **error)
   return TRUE;
 }
 
+/* Where most of the weights are, or nearly: units squared, times repeats. */
+static guint
+largest_group (const BfConfiguration *configuration)
+{
+  guint largest = 0;
+  guint64 most = 0;
+
+  for (guint i = 0; i < configuration->groups->len; i++)
+    {
+      const BfLayerGroup *group = &g_array_index (configuration->groups, BfLayerGroup, i);
+      const guint64 weights = (guint64) group->units * group->units * group->repeat;
+
+      if (weights > most)
+        {
+          most = weights;
+          largest = i;
+        }
+    }
+  return largest;
+}
+
+gboolean
+bf_configuration_check_memory (const BfConfiguration *configuration, guint inputs, guint timesteps, guint outputs,
+                               const BfLoss *loss, GError **error)
+{
+  BfNetworkSpec network;
+  BfTrainingSpec training;
+
+  g_return_val_if_fail (configuration != NULL, FALSE);
+
+  bf_configuration_network_spec (configuration, inputs, timesteps, outputs, loss, &network);
+  bf_configuration_training_spec (configuration, &training);
+  const guint64 needed = bf_network_spec_memory (&network, &training), present = bf_physical_memory ();
+
+  training.batch_size = 2;    /* the least that batch normalisation takes */
+  const gboolean batch = bf_network_spec_memory (&network, &training) <= present;
+
+  bf_network_spec_clear (&network);
+  if (needed <= present)
+    return TRUE;
+
+  g_autofree char *path = batch ? g_strdup ("training.batch_size")
+                                : g_strdup_printf ("layers[%u].units", largest_group (configuration));
+  g_autofree char *needed_text = g_format_size_full (needed, G_FORMAT_SIZE_IEC_UNITS);
+  g_autofree char *present_text = g_format_size_full (present, G_FORMAT_SIZE_IEC_UNITS);
+
+  return refuse (error, path, _("too large: training needs %s of memory, and this machine has %s"), needed_text,
+                 present_text);
+}
+
 gboolean
 bf_configuration_validate (const BfConfiguration *configuration, GError **error)
 {

@@ -66,6 +66,10 @@ bf_run_build (BfRun *run, BfDataset *dataset, GError **error)
                          : bf_dataset_new (&configuration->task, configuration->seed, error);
   if (run->dataset == NULL)
     return FALSE;
+  if (!bf_configuration_check_memory (configuration, bf_dataset_inputs (run->dataset),
+                                      bf_dataset_timesteps (run->dataset), bf_dataset_outputs (run->dataset),
+                                      bf_dataset_loss (run->dataset), error))
+    return FALSE;
   run->batcher = bf_batcher_new (run->dataset, configuration->seed);
   run->training = build_training (run, error);
   return run->training != NULL;

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "figure/export.h"
@@ -217,10 +218,25 @@ test_terminal (void)
   g_assert_true (g_str_has_suffix (text, " \r"));
 }
 
+/* A member of a summary; a number or a string without what would be escaped. */
+static char *
+summary_member (const char *name, const char *key)
+{
+  g_autofree char *text = scratch_read (name, NULL);
+  g_autofree char *pattern = g_strdup_printf ("\"%s\": \"?([^\",\n]*)", key);
+  g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+
+  g_assert_true (g_regex_match (regex, text, 0, &match));
+  return g_match_info_fetch (match, 1);
+}
+
+/* The run ends at the step that diverges, and says so; every row up to it is kept, and the other run goes on. */
 static void
 test_diverged (void)
 {
-  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) rows = NULL, layers = NULL;
+  g_autofree char *outcome = NULL, *verdict = NULL, *steps = NULL, *said = NULL;
   g_autoptr (GString) text = g_string_new (small_experiment);
   g_auto (Result) result = { 0 };
 
@@ -235,7 +251,21 @@ test_diverged (void)
   rows = csv_read ("out/02-relu-he/training.csv");
   g_assert_cmpuint (rows->len, >, 1);
   g_assert_cmpuint (rows->len, <, 1 + 60);
-  g_assert_true (scratch_has ("out/02-relu-he/summary.json"));
+  for (guint row = 1; row < rows->len; row++)
+    {
+      g_assert_cmpfloat (csv_number (rows, row, 0), ==, row);
+      g_assert_true (row + 1 == rows->len || isfinite (csv_number (rows, row, 1)));
+    }
+  layers = csv_read ("out/02-relu-he/layers.csv");
+  g_assert_cmpuint (layers->len - 1, ==, 12 * (rows->len - 1));
+  outcome = summary_member ("out/02-relu-he/summary.json", "outcome");
+  verdict = summary_member ("out/02-relu-he/summary.json", "verdict");
+  steps = summary_member ("out/02-relu-he/summary.json", "steps");
+  g_assert_cmpstr (outcome, ==, "diverged");
+  g_assert_cmpstr (verdict, ==, "diverged");
+  g_assert_cmpuint (g_ascii_strtoull (steps, NULL, 10), ==, rows->len - 1);
+  said = g_strdup_printf ("\nReLU, He: Diverged at step %u: loss or gradient is no longer finite.\n", rows->len - 1);
+  g_assert_nonnull (strstr (result.out, said));
   g_clear_pointer (&rows, g_ptr_array_unref);
   rows = csv_read ("out/01-sigmoid/training.csv");
   g_assert_cmpuint (rows->len, ==, 1 + 60);

@@ -140,7 +140,7 @@ test_diverged (void)
 
   bf_verdict_from_record (record, 1, &verdict);
   g_assert_cmpuint (verdict.kind, ==, BF_VERDICT_DIVERGED);
-  check_says (&verdict, "Loss or gradient is no longer finite at step 2.");
+  check_says (&verdict, "Diverged at step 2: loss or gradient is no longer finite.");
 
   /* The outcome belongs to the last row only. */
   bf_record_set_outcome (healthy, BF_OUTCOME_DIVERGED, NULL);
@@ -148,7 +148,7 @@ test_diverged (void)
   g_assert_cmpuint (verdict.kind, ==, BF_VERDICT_HEALTHY);
   bf_verdict_from_record (healthy, 2, &verdict);
   g_assert_cmpuint (verdict.kind, ==, BF_VERDICT_DIVERGED);
-  check_says (&verdict, "Loss or gradient is no longer finite at step 3.");
+  check_says (&verdict, "Diverged at step 3: loss or gradient is no longer finite.");
 }
 
 static void

@@ -47,7 +47,6 @@ note_window (LessonOutcome *outcome, guint64 step, double loss)
 {
   outcome->highest = fmax (outcome->highest, loss);
   outcome->lowest = fmin (outcome->lowest, loss);
-  outcome->last = loss;
   if (outcome->half == LESSON_NEVER && loss < G_LN10 / 2)
     outcome->half = step;
 }
@@ -69,6 +68,19 @@ note_profile (const BfProbe *probe, double **profile)
 {
   g_free (*profile);
   *profile = g_memdup2 (probe->hidden_gradient_norm, probe->timesteps * sizeof (double));
+}
+
+/* After the last step. Data that are made when asked for have no whole: of them the last window stands. */
+static double
+loss_of_all (BfRun *run, double window)
+{
+  const BfSamples *training = bf_dataset_training (bf_run_dataset (run));
+  double loss, accuracy;
+
+  if (training->n == 0)
+    return window;
+  bf_training_evaluate (bf_run_training (run), training, &loss, &accuracy);
+  return loss;
 }
 
 void
@@ -95,6 +107,7 @@ lesson_run (const Lesson *lesson, const char *folder, LessonOutcome *outcome)
       if (row.probe->step % LESSON_WINDOW == 0)
         {
           note_window (outcome, row.probe->step, window);
+          outcome->last = window;
           window = 0;
         }
       note_validation (outcome, row.probe->step, configuration->steps, row.validation_loss);
@@ -105,6 +118,7 @@ lesson_run (const Lesson *lesson, const char *folder, LessonOutcome *outcome)
       bf_row_clear (&row);
     }
   g_assert_cmpint (state, ==, BF_OUTCOME_FINISHED);
+  outcome->last = loss_of_all (run, outcome->last);
 }
 
 void

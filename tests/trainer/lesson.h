@@ -14,7 +14,8 @@ typedef struct {
 } Lesson;
 
 typedef struct {
-  double highest, lowest, last;   /* loss, of all windows */
+  double highest, lowest;         /* loss, of all windows */
+  double last;                    /* loss of all training data after the last step */
   guint half;                     /* the step at which a window's loss was first below ln 10 / 2 */
   double validation;              /* loss after the last step */
   double least_validation;        /* of all after the first quarter of the steps */
