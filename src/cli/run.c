@@ -20,7 +20,8 @@ check_data (const BfConfiguration *configuration, GError **error)
   if (bf_task_shape (&configuration->task, &inputs, &timesteps, &outputs, &loss, error))
     return bf_configuration_check_memory (configuration, inputs, timesteps, outputs, loss, error);
   /* What is wrong with a setting begins with its key, what is wrong with a file with its name. */
-  g_prefix_error (error, "%s", g_error_matches (*error, BF_DATASET_ERROR, BF_DATASET_ERROR_SETTINGS) ? "task." : "task: ");
+  g_prefix_error (error, "%s",
+                  g_error_matches (*error, BF_DATASET_ERROR, BF_DATASET_ERROR_SETTINGS) ? "task." : "task: ");
   return FALSE;
 }
 
