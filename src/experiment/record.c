@@ -8,8 +8,9 @@
 #include <string.h>
 
 /* Rows are kept in chunks that never move, so that growing copies nothing and any value is found
- * in O(1). A row is [step, training measures, layers x measures, hidden gradients, cell
- * gradients], all double: a step is far below 2^53. */
+ * in O(1). A row is [step, training measures, measures x layers, hidden gradients, cell
+ * gradients], all double: a step is far below 2^53. The layers of one measure lie side by side,
+ * since that is how they are looked at. */
 #define ROWS_PER_CHUNK 64
 #define TRAINING_OFFSET 1
 #define LAYERS_OFFSET (TRAINING_OFFSET + BF_N_TRAINING_MEASURES)
@@ -128,6 +129,12 @@ next_row (BfRecord *record)
 }
 
 static gsize
+layer_offset (const BfRecord *record, BfLayerMeasure measure)
+{
+  return LAYERS_OFFSET + (gsize) measure * record->n_layers;
+}
+
+static gsize
 hidden_offset (const BfRecord *record)
 {
   return LAYERS_OFFSET + (gsize) record->n_layers * BF_N_LAYER_MEASURES;
@@ -159,8 +166,9 @@ bf_record_append (BfRecord *record, const BfRow *row)
   training[BF_TRAINING_VALIDATION_ACCURACY] = row->validation_accuracy;
   training[BF_TRAINING_GRADIENT_NORM] = probe->gradient_norm;
   training[BF_TRAINING_CLIPPED_GRADIENT_NORM] = probe->clipped_gradient_norm;
-  if (record->n_layers > 0)
-    memcpy (values + LAYERS_OFFSET, probe->layers, record->n_layers * sizeof probe->layers[0]);
+  for (guint m = 0; m < BF_N_LAYER_MEASURES; m++)
+    for (guint layer = 0; layer < record->n_layers; layer++)
+      values[layer_offset (record, m) + layer] = probe->layers[layer][m];
   if (n_times > 0)
     {
       memcpy (values + hidden_offset (record), probe->hidden_gradient_norm,
@@ -244,7 +252,15 @@ bf_record_layer (const BfRecord *record, guint row, guint layer, BfLayerMeasure 
   g_return_val_if_fail (row < record->n_rows && layer < record->n_layers, NAN);
   g_return_val_if_fail (measure < BF_N_LAYER_MEASURES, NAN);
 
-  return row_values (record, row)[LAYERS_OFFSET + layer * BF_N_LAYER_MEASURES + measure];
+  return row_values (record, row)[layer_offset (record, measure) + layer];
+}
+
+const double *
+bf_record_layers (const BfRecord *record, guint row, BfLayerMeasure measure)
+{
+  g_return_val_if_fail (row < record->n_rows && measure < BF_N_LAYER_MEASURES, NULL);
+
+  return row_values (record, row) + layer_offset (record, measure);
 }
 
 static double
@@ -266,6 +282,22 @@ double
 bf_record_cell_gradient (const BfRecord *record, guint row, guint recurrent, guint timestep)
 {
   return time_value (record, row, cell_offset (record), recurrent, timestep);
+}
+
+const double *
+bf_record_hidden_gradients (const BfRecord *record, guint row)
+{
+  g_return_val_if_fail (row < record->n_rows, NULL);
+
+  return row_values (record, row) + hidden_offset (record);
+}
+
+const double *
+bf_record_cell_gradients (const BfRecord *record, guint row)
+{
+  g_return_val_if_fail (row < record->n_rows, NULL);
+
+  return row_values (record, row) + cell_offset (record);
 }
 
 BfOutcome

@@ -70,6 +70,11 @@ double bf_record_hidden_gradient (const BfRecord *record, guint row, guint recur
                                   guint timestep);
 double bf_record_cell_gradient (const BfRecord *record, guint row, guint recurrent, guint timestep);
 
+/* The same of a whole row at once, side by side; borrowed, and good for as long as the record is. */
+const double *bf_record_layers (const BfRecord *record, guint row, BfLayerMeasure measure);
+const double *bf_record_hidden_gradients (const BfRecord *record, guint row);  /* [recurrent, timestep] */
+const double *bf_record_cell_gradients (const BfRecord *record, guint row);
+
 BfOutcome bf_record_outcome (const BfRecord *record);
 const char *bf_record_message (const BfRecord *record);   /* NULL unless failed */
 double bf_record_seconds (const BfRecord *record);        /* training time so far */

@@ -36,8 +36,12 @@ test_values (void)
                      == (row % 10 != 0));
       for (guint layer = 0; layer < n_layers; layer++)
         for (guint m = 0; m < BF_N_LAYER_MEASURES; m++)
-          g_assert_cmpfloat (bf_record_layer (record, row, layer, m), ==,
-                             sample_irrational (row, layer, m));
+          {
+            g_assert_cmpfloat (bf_record_layer (record, row, layer, m), ==,
+                               sample_irrational (row, layer, m));
+            g_assert_cmpfloat (bf_record_layers (record, row, m)[layer], ==,
+                               sample_irrational (row, layer, m));
+          }
     }
 }
 
@@ -62,6 +66,10 @@ test_times (void)
           g_assert_cmpfloat (bf_record_hidden_gradient (record, row, r, t), ==,
                              time_place (row, r, t, FALSE));
           g_assert_cmpfloat (bf_record_cell_gradient (record, row, r, t), ==,
+                             time_place (row, r, t, TRUE));
+          g_assert_cmpfloat (bf_record_hidden_gradients (record, row)[r * 5 + t], ==,
+                             time_place (row, r, t, FALSE));
+          g_assert_cmpfloat (bf_record_cell_gradients (record, row)[r * 5 + t], ==,
                              time_place (row, r, t, TRUE));
         }
   g_assert_cmpfloat (bf_record_layer (record, 69, 2, BF_DEAD_FRACTION), ==,

@@ -1,9 +1,10 @@
 /* How long a redraw takes: 1600 x 900, 100 layers x 2,000 recorded steps x 4 configurations,
- * every figure, on one core; the one of timesteps over 400 of them.
+ * every figure, on one core; those of timesteps over 400 of them.
  *
  * "full": nothing known; "live": one more recorded step, with the cache the window keeps;
  * "pointer": the readout of a moving pointer. Milliseconds of the process's own time, so that
- * others on the machine do not count: median and worst. */
+ * others on the machine do not count: median and worst. Names of figures as arguments: only
+ * these. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -16,6 +17,8 @@
 #define STEPS 2000
 #define TIMESTEPS 400
 #define RUNS 4
+#define FULL_DRAWS 15
+#define LIVE_FRAMES 200
 
 static int
 compare (const void *a, const void *b)
@@ -29,7 +32,7 @@ static void
 report (const char *figure, const char *what, double *times, guint n)
 {
   qsort (times, n, sizeof *times, compare);
-  printf ("%-18s %-8s median %7.2f ms   worst %7.2f ms\n", figure, what, times[n / 2],
+  printf ("%-20s %-8s median %7.2f ms   worst %7.2f ms\n", figure, what, times[n / 2],
           times[n - 1]);
 }
 
@@ -91,43 +94,55 @@ bench (const BfFigure *figure, Sample *sample)
   g_autoptr (BfFigureCache) cache = bf_figure_cache_new ();
   BfFigureRun runs[SAMPLE_MAX_RUNS];
   BfFigureView view = { .n_runs = sample->n, .runs = runs, .measure = BF_ACTIVATION_GRADIENT_RMS };
-  double times[60];
+  double times[LIVE_FRAMES];
 
   sample_runs (sample, &bf_theme_light, runs);
-  for (guint i = 0; i < 15; i++)
+  for (guint i = 0; i < FULL_DRAWS; i++)
     times[i] = draw (figure, &view);
-  report (figure->entry.id, "full", times, 15);
+  report (figure->entry.id, "full", times, FULL_DRAWS);
 
   view.cache = cache;
   draw (figure, &view);
-  for (guint i = 0; i < 60; i++)
+  for (guint i = 0; i < LIVE_FRAMES; i++)
     {
       sample_append (sample, 1);
       times[i] = draw (figure, &view);
     }
-  report (figure->entry.id, "live", times, 60);
-  bench_pointer (figure, &view, times, 60);
-  report (figure->entry.id, "pointer", times, 60);
+  report (figure->entry.id, "live", times, LIVE_FRAMES);
+  bench_pointer (figure, &view, times, LIVE_FRAMES);
+  report (figure->entry.id, "pointer", times, LIVE_FRAMES);
 }
 
-int
-main (void)
+static gboolean
+is_wanted (const BfFigure *figure, char **names)
 {
-  Sample sample = { 0 };
+  return names[0] == NULL || g_strv_contains ((const char *const *) names, figure->entry.id);
+}
 
-  sample_make_large (&sample, RUNS, LAYERS, STEPS);
+/* Each figure begins with as many steps: in those before it the records have grown. */
+static void
+bench_figures (char **names, gboolean recurrent)
+{
   for (guint i = 0; i < bf_figure_table.n_rows; i++)
     {
       const BfFigure *figure = bf_table_row (&bf_figure_table, i);
+      Sample sample = { 0 };
 
-      if (figure->applies == NULL)
-        bench (figure, &sample);
+      if ((figure->applies != NULL) != recurrent || !is_wanted (figure, names))
+        continue;
+      if (recurrent)
+        sample_make_large_recurrent (&sample, RUNS, TIMESTEPS, STEPS);
+      else
+        sample_make_large (&sample, RUNS, LAYERS, STEPS);
+      bench (figure, &sample);
+      sample_clear (&sample);
     }
-  sample_clear (&sample);
+}
 
-  sample = (Sample) { 0 };
-  sample_make_large_recurrent (&sample, RUNS, TIMESTEPS, STEPS);
-  bench (bf_table_find (&bf_figure_table, "gradient-by-timestep"), &sample);
-  sample_clear (&sample);
+int
+main (int argc, char *argv[])
+{
+  bench_figures (&argv[1], FALSE);
+  bench_figures (&argv[1], TRUE);
   return 0;
 }
