@@ -265,6 +265,8 @@ bf_export_dialog_export (BfExportDialog *self, const char *path, GError **error)
 {
   const BfExportFormat *format;
   const char *dot;
+  double scale;
+  BfExport export;
   BfFigureView view;
   g_autofree BfFigureRun *runs = NULL;
 
@@ -280,8 +282,10 @@ bf_export_dialog_export (BfExportDialog *self, const char *path, GError **error)
         format = other;
     }
   runs = fill_view (self, &view);
-  return bf_figure_export (chosen_figure (self), &view, chosen_theme (self), format,
-                           gtk_spin_button_get_value (self->width),
-                           gtk_spin_button_get_value (self->height),
-                           gtk_spin_button_get_value (self->scale), path, error);
+  scale = format->is_image ? gtk_spin_button_get_value (self->scale) : 1;
+  export = (BfExport) { chosen_figure (self), &view, chosen_theme (self),
+                        { .width = gtk_spin_button_get_value (self->width) * scale,
+                          .height = gtk_spin_button_get_value (self->height) * scale,
+                          .resolution = BF_PX_PER_INCH * scale } };
+  return bf_figure_export (&export, format, path, error);
 }

@@ -12,8 +12,8 @@
 #include "experiment/csv.h"
 #include "experiment/file.h"
 
-#define FIGURE_WIDTH 800.0
-#define FIGURE_SCALE 2.0     /* pixels of a PNG for each unit of that width */
+#define FIGURE_WIDTH 800.0   /* px */
+#define FIGURE_SCALE 2.0     /* pixels of a PNG for each of these */
 
 /* DIR/NN-slug of configuration @index. */
 static char *
@@ -76,23 +76,6 @@ write_tables (const char *folder, const BfConfiguration *configuration, const Bf
          && write_text (folder, "summary.json", bf_json_summary (configuration, record), error);
 }
 
-static gboolean
-write_figure (const BfFigure *figure, const BfFigureView *view, const char *folder,
-              const GPtrArray *formats, GError **error)
-{
-  for (guint i = 0; i < formats->len; i++)
-    {
-      const BfExportFormat *format = g_ptr_array_index (formats, i);
-      g_autofree char *name = g_strdup_printf ("%s.%s", figure->entry.id, format->extension);
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (!bf_figure_export (figure, view, &bf_theme_print, format, FIGURE_WIDTH,
-                             FIGURE_WIDTH / figure->aspect, FIGURE_SCALE, path, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /* Every figure that has something to say of @n_runs runs. */
 static gboolean
 write_figures (const BfFigureRun *runs, guint n_runs, const char *title, const char *folder,
@@ -105,12 +88,16 @@ write_figures (const BfFigureRun *runs, guint n_runs, const char *title, const c
     .measure = BF_ACTIVATION_GRADIENT_RMS,
     .training_measure = BF_TRAINING_LOSS,
   };
-  g_autoptr (GPtrArray) figures = NULL;
 
-  figures = bf_figures_that_apply (&view);
-  for (guint i = 0; i < figures->len; i++)
-    if (!write_figure (g_ptr_array_index (figures, i), &view, folder, formats, error))
-      return FALSE;
+  for (guint i = 0; i < formats->len; i++)
+    {
+      const BfExportFormat *format = g_ptr_array_index (formats, i);
+      BfExportSize size = { .width = FIGURE_WIDTH * (format->is_image ? FIGURE_SCALE : 1),
+                            .resolution = FIGURE_SCALE * BF_PX_PER_INCH };
+
+      if (!bf_figures_export (&view, &bf_theme_print, format, &size, folder, error))
+        return FALSE;
+    }
   return TRUE;
 }
 

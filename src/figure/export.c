@@ -10,6 +10,9 @@
 #include <string.h>
 
 #include "experiment/file.h"
+#include "figure/metadata.h"
+#include "figure/png.h"
+#include "figure/scene.h"
 
 /* Cairo's own limit for one side of an image, and one for the whole: 4 bytes a pixel in memory. */
 #define MAX_SIDE 32767
@@ -17,6 +20,8 @@
 
 /* Sides of a page of shapes, px or points; PDF allows 14400. */
 #define MAX_PAGE 14400
+
+#define POINTS_PER_INCH 72.0
 
 static gboolean
 check_status (cairo_status_t status, GError **error)
@@ -39,6 +44,28 @@ check_size (double width, double height, double most, GError **error)
   return FALSE;
 }
 
+static gboolean
+check_image (const BfExportSize *size, double columns, double rows, GError **error)
+{
+  if (!(size->resolution >= 1 && size->resolution <= BF_EXPORT_MAX_RESOLUTION))
+    {
+      g_set_error (error, BF_EXPORT_ERROR, BF_EXPORT_ERROR_SIZE,
+                   _("An image cannot have %.0f pixels an inch: from 1 to %.0f"), size->resolution,
+                   BF_EXPORT_MAX_RESOLUTION);
+      return FALSE;
+    }
+  if (!check_size (columns, rows, MAX_SIDE, error))
+    return FALSE;
+  if (columns * rows > MAX_PIXELS)
+    {
+      g_set_error (error, BF_EXPORT_ERROR, BF_EXPORT_ERROR_SIZE,
+                   _("An image of %.0f × %.0f pixels is too large: at most %.0f million pixels"),
+                   columns, rows, MAX_PIXELS / 1e6);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static cairo_status_t
 write_cb (void *closure, const unsigned char *data, unsigned int length)
 {
@@ -46,148 +73,222 @@ write_cb (void *closure, const unsigned char *data, unsigned int length)
   return CAIRO_STATUS_SUCCESS;
 }
 
-/* Draws into @surface, which is taken, and finishes it. */
-static gboolean
-draw (cairo_surface_t *surface, const BfFigure *figure, const BfFigureView *view,
-      const BfTheme *theme, double width, double height, GError **error)
+void
+bf_export_pixels (const BfExportSize *size, double *columns, double *rows)
 {
-  cairo_t *cr = cairo_create (surface);
-  cairo_status_t status;
+  double scale = size->unit == BF_UNIT_MM ? size->resolution / BF_MM_PER_INCH : 1;
 
-  bf_figure_draw (figure, cr, width, height, view, theme);
+  *columns = round (size->width * scale);
+  *rows = round (size->height * scale);
+}
+
+void
+bf_export_drawing_size (const BfExportFormat *format, const BfExportSize *size, double *width,
+                        double *height)
+{
+  double scale = size->unit == BF_UNIT_MM ? BF_PX_PER_INCH / BF_MM_PER_INCH : 1;
+
+  *width = size->width;
+  *height = size->height;
+  if (format->is_image)
+    {
+      bf_export_pixels (size, width, height);
+      scale = BF_PX_PER_INCH / size->resolution;
+    }
+  *width *= scale;
+  *height *= scale;
+}
+
+/* Draws a figure @scale times as large into @surface. */
+static gboolean
+draw (cairo_surface_t *surface, const BfExport *export, double width, double height, double scale,
+      GError **error)
+{
+  cairo_status_t status;
+  cairo_t *cr;
+
+  cairo_surface_set_device_scale (surface, scale, scale);
+  cr = cairo_create (surface);
+  bf_figure_draw (export->figure, cr, width, height, export->view, export->theme);
   cairo_show_page (cr);
   status = cairo_status (cr);
   cairo_destroy (cr);
-  if (cairo_surface_get_type (surface) != CAIRO_SURFACE_TYPE_IMAGE)
-    cairo_surface_finish (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_status (surface);
   return check_status (status, error);
 }
 
-static GBytes *
-render_png (const BfFigure *figure, const BfFigureView *view, const BfTheme *theme, double width,
-            double height, double scale, GError **error)
+static void
+insert_png_metadata (GByteArray *png, const BfExport *export)
 {
-  double columns = ceil (width * scale), rows = ceil (height * scale);
+  g_autoptr (GByteArray) chunks = g_byte_array_new ();
+  g_auto (BfMetadata) metadata = { 0 };
+
+  bf_metadata_init (&metadata, export->figure, export->view);
+  bf_png_add_resolution (chunks, export->size.resolution);
+  bf_png_add_text (chunks, "Title", metadata.title);
+  bf_png_add_text (chunks, "Description", metadata.description);
+  bf_png_add_text (chunks, "Step", metadata.step);
+  bf_png_add_text (chunks, "Software", BF_PROGRAM);
+  bf_png_add_text (chunks, "Experiment", metadata.experiment);
+  bf_png_insert (png, chunks);
+}
+
+static GBytes *
+render_png (const BfExport *export, GError **error)
+{
+  double columns, rows, scale = export->size.resolution / BF_PX_PER_INCH;
   g_autoptr (GByteArray) data = g_byte_array_new ();
   cairo_surface_t *surface;
   gboolean done;
 
-  if (!check_size (columns, rows, MAX_SIDE, error))
+  bf_export_pixels (&export->size, &columns, &rows);
+  if (!check_image (&export->size, columns, rows, error))
     return NULL;
-  if (columns * rows > MAX_PIXELS)
-    {
-      g_set_error (error, BF_EXPORT_ERROR, BF_EXPORT_ERROR_SIZE,
-                   _("An image of %.0f × %.0f pixels is too large: at most %.0f million pixels"),
-                   columns, rows, MAX_PIXELS / 1e6);
-      return NULL;
-    }
-
   surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) columns, (int) rows);
-  cairo_surface_set_device_scale (surface, scale, scale);
-  done = draw (surface, figure, view, theme, columns / scale, rows / scale, error)
+  done = draw (surface, export, columns / scale, rows / scale, scale, error)
          && check_status (cairo_surface_write_to_png_stream (surface, write_cb, data), error);
   cairo_surface_destroy (surface);
-  return done ? g_byte_array_free_to_bytes (g_steal_pointer (&data)) : NULL;
+  if (!done)
+    return NULL;
+  insert_png_metadata (data, export);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&data));
 }
 
+/* What differs between the formats of shapes. */
+typedef struct {
+  cairo_surface_t *(*create) (cairo_write_func_t write, void *closure, double width,
+                              double height);
+  double mm;           /* units of the file in a millimetre */
+  void (*begin) (cairo_surface_t *surface, const BfExport *export, BfMetadata *metadata);
+  void (*end) (GByteArray *data, BfMetadata *metadata);   /* NULL: nothing is left to do */
+} Shapes;
+
+static GBytes *
+render_shapes (const BfExport *export, const Shapes *shapes, GError **error)
+{
+  gboolean is_mm = export->size.unit == BF_UNIT_MM;
+  double unit = is_mm ? shapes->mm : 1;
+  double px = is_mm ? BF_PX_PER_INCH / BF_MM_PER_INCH : 1;
+  double width = export->size.width, height = export->size.height;
+  g_autoptr (GByteArray) data = g_byte_array_new ();
+  g_auto (BfMetadata) metadata = { 0 };
+  cairo_surface_t *surface;
+  gboolean done;
+
+  if (!check_size (width * unit, height * unit, MAX_PAGE, error))
+    return NULL;
+  bf_metadata_init (&metadata, export->figure, export->view);
+  surface = shapes->create (write_cb, data, width * unit, height * unit);
+  shapes->begin (surface, export, &metadata);
+  done = draw (surface, export, width * px, height * px, unit / px, error);
+  cairo_surface_finish (surface);
+  done = done && check_status (cairo_surface_status (surface), error);
+  cairo_surface_destroy (surface);
+  if (!done)
+    return NULL;
+  if (shapes->end != NULL)
+    shapes->end (data, &metadata);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&data));
+}
+
+static void
+begin_svg (cairo_surface_t *surface, const BfExport *export, BfMetadata *metadata)
+{
+  cairo_svg_surface_set_document_unit (surface, export->size.unit == BF_UNIT_MM
+                                                  ? CAIRO_SVG_UNIT_MM : CAIRO_SVG_UNIT_PX);
+}
+
+/* What XML does not allow, not even escaped, becomes spaces. */
 static char *
-figure_title (const BfFigure *figure, const BfFigureView *view)
+xml_text (const char *text)
 {
-  if (view->title == NULL || view->title[0] == '\0')
-    return g_strdup (_(figure->entry.name));
-  return g_strdup_printf ("%s · %s", view->title, _(figure->entry.name));
+  GString *allowed = g_string_new (NULL);
+
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+    {
+      gunichar character = g_utf8_get_char (c);
+      gboolean refused = character < 0x20 || (character & 0xfffe) == 0xfffe;
+
+      g_string_append_unichar (allowed, refused ? ' ' : character);
+    }
+  return g_string_free (allowed, FALSE);
 }
 
-/* Control characters are not allowed in XML, not even escaped. */
+/* Cairo writes none; it belongs right after the start tag of the root. */
 static void
-blank_controls (char *text)
+insert_svg_metadata (GByteArray *svg, BfMetadata *metadata)
 {
-  for (char *c = text; *c != '\0'; c++)
-    if (g_ascii_iscntrl (*c))
-      *c = ' ';
-}
-
-/* Cairo writes no title; it belongs right after the start tag of the root. */
-static void
-insert_svg_title (GByteArray *svg, const char *title, const char *description)
-{
-  g_autofree char *text =
-    g_markup_printf_escaped ("\n<title>%s</title>\n<desc>%s</desc>", title, description);
+  g_autofree char *title = xml_text (metadata->title);
+  g_autofree char *description = xml_text (metadata->description);
+  g_autofree char *experiment = xml_text (metadata->experiment);
+  g_autofree char *text = g_markup_printf_escaped (
+    "\n<title>%s</title>\n<desc>%s</desc>\n<metadata>"
+    "<backflow:figure xmlns:backflow=\"urn:org.backflow.Backflow\" program=\"%s\" step=\"%s\">"
+    "%s</backflow:figure></metadata>", title, description, BF_PROGRAM, metadata->step, experiment);
   const char *root = g_strstr_len ((const char *) svg->data, svg->len, "<svg");
   const char *end = root ? memchr (root, '>', svg->len - (root - (const char *) svg->data)) : NULL;
-  g_autofree guint8 *rest = NULL;
-  gsize head, tail;
+  gsize head, length = strlen (text), before = svg->len;
 
   if (end == NULL)
     return;
   head = end + 1 - (const char *) svg->data;
-  tail = svg->len - head;
-  rest = g_memdup2 (svg->data + head, tail);
-  g_byte_array_set_size (svg, head);
-  g_byte_array_append (svg, (const guint8 *) text, strlen (text));
-  g_byte_array_append (svg, rest, tail);
+  g_byte_array_set_size (svg, before + length);
+  memmove (svg->data + head + length, svg->data + head, before - head);
+  memcpy (svg->data + head, text, length);
 }
 
 static GBytes *
-render_svg (const BfFigure *figure, const BfFigureView *view, const BfTheme *theme, double width,
-            double height, double scale, GError **error)
+render_svg (const BfExport *export, GError **error)
 {
-  g_autoptr (GByteArray) data = g_byte_array_new ();
-  g_autofree char *title = figure_title (figure, view);
-  g_autofree char *description = figure->describe (view);
-  cairo_surface_t *surface;
-  gboolean done;
+  static const Shapes svg = { cairo_svg_surface_create_for_stream, 1, begin_svg,
+                              insert_svg_metadata };
 
-  if (!check_size (width, height, MAX_PAGE, error))
-    return NULL;
-  surface = cairo_svg_surface_create_for_stream (write_cb, data, width, height);
-  cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
-  done = draw (surface, figure, view, theme, width, height, error);
-  cairo_surface_destroy (surface);
-  if (!done)
-    return NULL;
-  blank_controls (title);
-  blank_controls (description);
-  insert_svg_title (data, title, description);
-  return g_byte_array_free_to_bytes (g_steal_pointer (&data));
+  return render_shapes (export, &svg, error);
+}
+
+static void
+begin_pdf (cairo_surface_t *surface, const BfExport *export, BfMetadata *metadata)
+{
+  g_autofree char *subject = g_strdup_printf (_("%s (step %s)"), metadata->description,
+                                              metadata->step);
+
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, metadata->title);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, subject);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, BF_PROGRAM);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_KEYWORDS, metadata->experiment);
 }
 
 static GBytes *
-render_pdf (const BfFigure *figure, const BfFigureView *view, const BfTheme *theme, double width,
-            double height, double scale, GError **error)
+render_pdf (const BfExport *export, GError **error)
 {
-  g_autoptr (GByteArray) data = g_byte_array_new ();
-  g_autofree char *title = figure_title (figure, view);
-  g_autofree char *description = figure->describe (view);
-  cairo_surface_t *surface;
-  gboolean done;
+  static const Shapes pdf = { cairo_pdf_surface_create_for_stream,
+                              POINTS_PER_INCH / BF_MM_PER_INCH, begin_pdf, NULL };
 
-  if (!check_size (width, height, MAX_PAGE, error))
-    return NULL;
-  surface = cairo_pdf_surface_create_for_stream (write_cb, data, width, height);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, description);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Backflow " BF_VERSION);
-  done = draw (surface, figure, view, theme, width, height, error);
-  cairo_surface_destroy (surface);
-  return done ? g_byte_array_free_to_bytes (g_steal_pointer (&data)) : NULL;
+  return render_shapes (export, &pdf, error);
+}
+
+/* The numbers do not depend on the size: any will do. */
+#define ANY_SIZE 600
+
+static GBytes *
+render_csv (const BfExport *export, GError **error)
+{
+  g_autoptr (BfScene) scene = bf_scene_new (export->figure, export->view, export->theme, ANY_SIZE,
+                                            ANY_SIZE);
+  g_autoptr (BfSheet) sheet = bf_scene_sheet (scene);
+
+  return g_string_free_to_bytes (bf_sheet_to_csv (sheet));
 }
 
 static const BfExportFormat rows[] = {
   { { "png", N_("PNG image"), N_("Pixels, for slides and web pages") },
-    "png",
-    "image/png",
-    render_png },
+    ".png", "png", "image/png", TRUE, TRUE, render_png },
   { { "svg", N_("SVG drawing"), N_("Shapes, for web pages and drawing programs") },
-    "svg",
-    "image/svg+xml",
-    render_svg },
+    ".svg", "svg", "image/svg+xml", FALSE, TRUE, render_svg },
   { { "pdf", N_("PDF document"), N_("Shapes, for papers and printing") },
-    "pdf",
-    "application/pdf",
-    render_pdf },
+    ".pdf", "pdf", "application/pdf", FALSE, TRUE, render_pdf },
+  /* `backflow run` has tables of its own called like figures. */
+  { { "csv", N_("CSV table"), N_("The plotted numbers, for spreadsheets and programs") },
+    "-figure.csv", "csv", "text/csv", FALSE, FALSE, render_csv },
 };
 
 const BfTable bf_export_format_table = BF_TABLE ("formats", rows);
@@ -195,16 +296,42 @@ const BfTable bf_export_format_table = BF_TABLE ("formats", rows);
 G_DEFINE_QUARK (bf-export-error-quark, bf_export_error)
 
 gboolean
-bf_figure_export (const BfFigure *figure, const BfFigureView *view, const BfTheme *theme,
-                  const BfExportFormat *format, double width, double height, double scale,
-                  const char *path, GError **error)
+bf_figure_export (const BfExport *export, const BfExportFormat *format, const char *path,
+                  GError **error)
 {
   g_autoptr (GBytes) bytes = NULL;
 
-  g_return_val_if_fail (figure != NULL && view != NULL && view->n_runs > 0 && format != NULL,
+  g_return_val_if_fail (export->figure != NULL && export->view->n_runs > 0 && format != NULL,
                         FALSE);
 
-  bytes = format->render (figure, view, theme, width, height, scale, error);
+  bytes = format->render (export, error);
   return bytes != NULL
          && bf_write_file (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
+}
+
+char *
+bf_figure_file_name (const BfFigure *figure, const BfExportFormat *format, const char *folder)
+{
+  g_autofree char *name = g_strconcat (figure->entry.id, format->ending, NULL);
+
+  return g_build_filename (folder, name, NULL);
+}
+
+gboolean
+bf_figures_export (const BfFigureView *view, const BfTheme *theme, const BfExportFormat *format,
+                   const BfExportSize *size, const char *folder, GError **error)
+{
+  g_autoptr (GPtrArray) figures = bf_figures_that_apply (view);
+
+  for (guint i = 0; i < figures->len; i++)
+    {
+      const BfFigure *figure = g_ptr_array_index (figures, i);
+      g_autofree char *path = bf_figure_file_name (figure, format, folder);
+      BfExport export = { figure, view, theme, *size };
+
+      export.size.height = size->width / figure->aspect;
+      if (!bf_figure_export (&export, format, path, error))
+        return FALSE;
+    }
+  return TRUE;
 }

@@ -1,4 +1,15 @@
-/* Figures to files. Formats are one table: png, svg, pdf. */
+/* Figures to files. Formats are one table: png, svg, pdf, csv.
+ *
+ * Pictures carry what they show: the experiment's title, one sentence, the step, and the
+ * configurations with their seeds as an experiment file that can be opened again.
+ *
+ *   PNG  chunks Title, Description, Step, Software and Experiment; pixels a metre in pHYs
+ *   SVG  <title>, <desc>, and <metadata> with the step, the program and the experiment file
+ *   PDF  title, subject, creator, and the experiment file among the keywords
+ *   CSV  nothing but the plotted numbers
+ *
+ * Any one thread.
+ */
 #pragma once
 
 #include "figure/figure.h"
@@ -10,19 +21,60 @@ typedef enum {
   BF_EXPORT_ERROR_CAIRO,       /* Cairo could not draw it */
 } BfExportError;
 
+/* Figures are drawn in px of 1/96 inch: their text has so many of these. */
+#define BF_PX_PER_INCH 96.0
+#define BF_MM_PER_INCH 25.4
+
+typedef enum {
+  BF_UNIT_PX,                  /* pixels of images, px of SVG, points of PDF */
+  BF_UNIT_MM,
+  BF_N_UNITS
+} BfUnit;
+
+#define BF_EXPORT_MAX_RESOLUTION 1200.0
+
 typedef struct {
-  BfEntry entry;               /* "png", "svg", "pdf" */
+  double width, height;
+  BfUnit unit;
+  double resolution;           /* of images: pixels an inch, which says how large a pixel and so
+                                  how fine the text is; 1 to BF_EXPORT_MAX_RESOLUTION */
+} BfExportSize;
+
+typedef struct {
+  const BfFigure *figure;
+  const BfFigureView *view;    /* of at least one run */
+  const BfTheme *theme;
+  BfExportSize size;
+} BfExport;
+
+typedef struct {
+  BfEntry entry;               /* "png", "svg", "pdf", "csv" */
+  const char *ending;          /* of file names after the figure's id: ".png" */
   const char *extension;
   const char *mime_type;
-  /* Renders into memory; NULL and @error on a Cairo error. */
-  GBytes *(*render) (const BfFigure *figure, const BfFigureView *view, const BfTheme *theme,
-                     double width, double height, double scale, GError **error);
+  gboolean is_image;           /* has pixels: reads size.resolution */
+  gboolean is_picture;         /* has a size and a theme */
+  /* Renders into memory; NULL and @error if the size or Cairo does not allow it. */
+  GBytes *(*render) (const BfExport *export, GError **error);
 } BfExportFormat;
 
 extern const BfTable bf_export_format_table;
 
-/* Renders and writes with bf_write_file(). @width, @height in px (CSS) or points (pdf, svg);
- * @scale multiplies pixels of png. */
-gboolean bf_figure_export (const BfFigure *figure, const BfFigureView *view, const BfTheme *theme,
-                           const BfExportFormat *format, double width, double height, double scale,
-                           const char *path, GError **error);
+/* The size of the drawing in px, which a preview should have. */
+void bf_export_drawing_size (const BfExportFormat *format, const BfExportSize *size, double *width,
+                             double *height);
+/* The size in pixels of an image. */
+void bf_export_pixels (const BfExportSize *size, double *columns, double *rows);
+
+/* Renders and writes with bf_write_file(). */
+gboolean bf_figure_export (const BfExport *export, const BfExportFormat *format, const char *path,
+                           GError **error);
+
+/* "training.png", "training-figure.csv" in @folder; g_free(). */
+char *bf_figure_file_name (const BfFigure *figure, const BfExportFormat *format,
+                           const char *folder);
+/* All figures that apply to @view into @folder, which must be there; each as wide as @size says
+ * and as high as the figure prefers. Stops at the first error. */
+gboolean bf_figures_export (const BfFigureView *view, const BfTheme *theme,
+                            const BfExportFormat *format, const BfExportSize *size,
+                            const char *folder, GError **error);

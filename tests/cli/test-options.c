@@ -91,7 +91,7 @@ test_refused (void)
     { "run a --threads -1", "--threads" },
     { "run a --threads many", "not “many”" },
     { "run a --threads 1025", "--threads" },
-    { "run a --figures gif", "unknown format “gif”; the formats are png, svg, pdf" },
+    { "run a --figures gif", "unknown format “gif”; the formats are png, svg, pdf, csv" },
     { "run a --figures png,", "unknown format “”" },
     { "run a --figures ,", "unknown format “”" },
     { "run a --figures=", "--figures needs a format" },

@@ -1,5 +1,6 @@
 /* Figures as files. */
 #include <glib/gstdio.h>
+#include <math.h>
 #include <string.h>
 
 #include "figure/export.h"
@@ -8,13 +9,32 @@
 
 static char *folder;
 
+/* As large, and with so many pixels an inch. */
 static GBytes *
-render (const char *format, const BfFigure *figure, const BfFigureView *view, double width,
-        double height, double scale, GError **error)
+render_at (const char *format, const BfFigure *figure, const BfFigureView *view, BfExportSize size,
+           GError **error)
 {
   const BfExportFormat *row = bf_table_find (&bf_export_format_table, format);
+  BfExport export = { figure, view, &bf_theme_print, size };
 
-  return row->render (figure, view, &bf_theme_print, width, height, scale, error);
+  return row->render (&export, error);
+}
+
+static GBytes *
+render (const char *format, const BfFigure *figure, const BfFigureView *view, double width,
+        double height, GError **error)
+{
+  return render_at (format, figure, view, (BfExportSize) { width, height, BF_UNIT_PX, 96 }, error);
+}
+
+static gboolean
+write_figure (const BfFigureView *view, const char *format, double width, double height,
+              const char *path, GError **error)
+{
+  BfExport export = { bf_table_row (&bf_figure_table, 0), view, &bf_theme_print,
+                      { width, height, BF_UNIT_PX, 96 } };
+
+  return bf_figure_export (&export, bf_table_find (&bf_export_format_table, format), path, error);
 }
 
 typedef struct { guint n_elements; guint n_images; GString *title; gboolean in_title; } Svg;
@@ -77,7 +97,7 @@ test_sample (gconstpointer data)
       BfFigureRun runs[SAMPLE_MAX_RUNS];
       BfFigureView view = sample_view (&sample, &bf_theme_print, runs);
       g_autoptr (GError) error = NULL;
-      g_autoptr (GBytes) svg_bytes = render ("svg", figure, &view, 400, 300, 1, &error);
+      g_autoptr (GBytes) svg_bytes = render ("svg", figure, &view, 400, 300, &error);
       g_autoptr (GBytes) pdf_bytes = NULL;
       Svg svg;
 
@@ -89,7 +109,7 @@ test_sample (gconstpointer data)
         g_strstr_len (g_bytes_get_data (svg_bytes, NULL), g_bytes_get_size (svg_bytes), "nan"));
       g_string_free (svg.title, TRUE);
 
-      pdf_bytes = render ("pdf", figure, &view, 400, 300, 1, &error);
+      pdf_bytes = render ("pdf", figure, &view, 400, 300, &error);
       g_assert_no_error (error);
       g_assert_true (memcmp (g_bytes_get_data (pdf_bytes, NULL), "%PDF-", 5) == 0);
       g_assert_cmpuint (bf_path_n_refused (), ==, 0);
@@ -123,9 +143,7 @@ test_pdf_text (void)
   sample_make (&sample, "pair");
   view = sample_view (&sample, &bf_theme_print, runs);
   view.title = "Sigmoid against remedies";
-  g_assert_true (bf_figure_export (bf_table_row (&bf_figure_table, 0), &view, &bf_theme_print,
-                                   bf_table_find (&bf_export_format_table, "pdf"), 600, 400, 1,
-                                   path, &error));
+  g_assert_true (write_figure (&view, "pdf", 600, 400, path, &error));
   g_assert_no_error (error);
   g_assert_true (g_spawn_sync (NULL,
                                (char *[]) { program, (char *) "-layout", path, (char *) "-", NULL },
@@ -151,7 +169,7 @@ test_svg_escapes (void)
   sample_make (&sample, "names");
   view = sample_view (&sample, &bf_theme_print, runs);
   view.title = "</title><script>&amp; \"'\001\033";
-  bytes = render ("svg", bf_table_row (&bf_figure_table, 0), &view, 400, 300, 1, &error);
+  bytes = render ("svg", bf_table_row (&bf_figure_table, 0), &view, 400, 300, &error);
   g_assert_no_error (error);
   parse_svg (bytes, &svg);
   g_assert_true (g_str_has_prefix (svg.title->str, "</title><script>&amp; \"'   · "));
@@ -173,7 +191,7 @@ test_map_is_image (void)
   sample_make (&sample, "pair");
   view = sample_view (&sample, &bf_theme_print, runs);
   bytes =
-    render ("svg", bf_table_find (&bf_figure_table, "layer-step-map"), &view, 600, 400, 1, &error);
+    render ("svg", bf_table_find (&bf_figure_table, "layer-step-map"), &view, 600, 400, &error);
   g_assert_no_error (error);
   parse_svg (bytes, &svg);
   g_assert_cmpuint (svg.n_images, >=, 3);
@@ -188,15 +206,19 @@ big_endian (const guchar *bytes)
   return (guint) bytes[0] << 24 | (guint) bytes[1] << 16 | (guint) bytes[2] << 8 | bytes[3];
 }
 
+/* Pixels as they were asked for; the drawing in them is as large as the resolution says. */
 static void
 test_png_size (void)
 {
-  static const struct { double width, height, scale; guint columns, rows; } cases[] = {
-    { 300, 200, 1, 300, 200 },
-    { 300, 200, 2, 600, 400 },
-    { 301, 201, 1.5, 452, 302 },
-    { 300, 200, 0.5, 150, 100 },
+  static const struct { BfExportSize size; guint columns, rows; double width; } cases[] = {
+    { { 300, 200, BF_UNIT_PX, 96 }, 300, 200, 300 },
+    { { 300, 200, BF_UNIT_PX, 192 }, 300, 200, 150 },
+    { { 300.4, 200.5, BF_UNIT_PX, 48 }, 300, 201, 600 },
+    { { 160, 100, BF_UNIT_MM, 300 }, 1890, 1181, 604.8 },
+    { { 25.4, 12.7, BF_UNIT_MM, 1200 }, 1200, 600, 96 },
+    { { 254, 127, BF_UNIT_MM, 1 }, 10, 5, 960 },
   };
+  const BfExportFormat *png = bf_table_find (&bf_export_format_table, "png");
   BfFigureRun runs[SAMPLE_MAX_RUNS];
   BfFigureView view;
   Sample sample;
@@ -206,15 +228,50 @@ test_png_size (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GBytes) bytes = render ("png", bf_table_row (&bf_figure_table, 0), &view,
-                                         cases[i].width, cases[i].height, cases[i].scale, &error);
+      g_autoptr (GBytes) bytes = render_at ("png", bf_table_row (&bf_figure_table, 0), &view,
+                                            cases[i].size, &error);
       const guchar *data;
+      double width, height;
 
       g_assert_no_error (error);
       data = g_bytes_get_data (bytes, NULL);
       g_assert_true (memcmp (data, "\211PNG", 4) == 0);
       g_assert_cmpuint (big_endian (data + 16), ==, cases[i].columns);
       g_assert_cmpuint (big_endian (data + 20), ==, cases[i].rows);
+      bf_export_drawing_size (png, &cases[i].size, &width, &height);
+      g_assert_cmpfloat_with_epsilon (width, cases[i].width, 1e-9);
+    }
+  sample_clear (&sample);
+}
+
+/* Drawings are as large as asked for, whatever they are measured in. */
+static void
+test_svg_size (void)
+{
+  static const struct { BfUnit unit; const char *text; double width; } cases[] = {
+    { BF_UNIT_PX, "width=\"160px\" height=\"120px\" viewBox=\"0 0 160 120\"", 160 },
+    { BF_UNIT_MM, "width=\"160mm\" height=\"120mm\" viewBox=\"0 0 160 120\"", 160 * 96 / 25.4 },
+  };
+  const BfExportFormat *svg = bf_table_find (&bf_export_format_table, "svg");
+  BfFigureRun runs[SAMPLE_MAX_RUNS];
+  BfFigureView view;
+  Sample sample;
+
+  sample_make (&sample, "one-step");
+  view = sample_view (&sample, &bf_theme_print, runs);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      BfExportSize size = { 160, 120, cases[i].unit };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) bytes =
+        render_at ("svg", bf_table_row (&bf_figure_table, 0), &view, size, &error);
+      double width, height;
+
+      g_assert_no_error (error);
+      g_assert_nonnull (g_strstr_len (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                                      cases[i].text));
+      bf_export_drawing_size (svg, &size, &width, &height);
+      g_assert_cmpfloat_with_epsilon (width, cases[i].width, 1e-9);
     }
   sample_clear (&sample);
 }
@@ -222,12 +279,23 @@ test_png_size (void)
 static void
 test_size_limits (void)
 {
-  static const struct { const char *format; double width, height, scale; } cases[] = {
-    { "png", 0, 100, 1 },         { "png", 100, -5, 1 },      { "png", 40000, 10, 1 },
-    { "png", 1000, 1000, 40 },    { "png", 20000, 20000, 1 }, { "png", 100, 100, 0 },
-    { "png", 1e300, 1, 1e300 },   { "svg", 0, 0, 1 },         { "svg", 20000, 10, 1 },
-    { "pdf", 10, 1e9, 1 },        { "pdf", 0.5, 100, 1 },     { "png", 0.0 / 0.0, 100, 1 },
-    { "svg", 100, 0.0 / 0.0, 1 },
+  static const struct { const char *format; BfExportSize size; } cases[] = {
+    { "png", { 0, 100, BF_UNIT_PX, 96 } },
+    { "png", { 100, -5, BF_UNIT_PX, 96 } },
+    { "png", { 40000, 10, BF_UNIT_PX, 96 } },
+    { "png", { 1000, 1000, BF_UNIT_MM, 1200 } },
+    { "png", { 20000, 20000, BF_UNIT_PX, 96 } },
+    { "png", { 100, 100, BF_UNIT_PX, 0 } },
+    { "png", { 100, 100, BF_UNIT_PX, 1201 } },
+    { "png", { 100, 100, BF_UNIT_PX, 0.0 / 0.0 } },
+    { "png", { 1e300, 1, BF_UNIT_MM, 96 } },
+    { "png", { 0.0 / 0.0, 100, BF_UNIT_PX, 96 } },
+    { "svg", { 0, 0, BF_UNIT_PX } },
+    { "svg", { 20000, 10, BF_UNIT_PX } },
+    { "svg", { 100, 0.0 / 0.0, BF_UNIT_PX } },
+    { "pdf", { 10, 1e9, BF_UNIT_PX } },
+    { "pdf", { 0.5, 100, BF_UNIT_PX } },
+    { "pdf", { 100, 5081, BF_UNIT_MM } },
   };
   BfFigureRun runs[SAMPLE_MAX_RUNS];
   BfFigureView view;
@@ -238,8 +306,8 @@ test_size_limits (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GBytes) bytes = render (cases[i].format, bf_table_row (&bf_figure_table, 0), &view,
-                                         cases[i].width, cases[i].height, cases[i].scale, &error);
+      g_autoptr (GBytes) bytes = render_at (cases[i].format, bf_table_row (&bf_figure_table, 0),
+                                            &view, cases[i].size, &error);
 
       g_assert_error (error, BF_EXPORT_ERROR, BF_EXPORT_ERROR_SIZE);
       g_assert_null (bytes);
@@ -252,7 +320,6 @@ test_size_limits (void)
 static void
 test_writing (void)
 {
-  const BfExportFormat *svg = bf_table_find (&bf_export_format_table, "svg");
   g_autofree char *missing = g_build_filename (folder, "no", "such", "folder.svg", NULL);
   g_autofree char *good = g_build_filename (folder, "good.svg", NULL);
   g_autofree char *text = NULL;
@@ -263,26 +330,60 @@ test_writing (void)
 
   sample_make (&sample, "one-step");
   view = sample_view (&sample, &bf_theme_print, runs);
-  g_assert_false (bf_figure_export (bf_table_row (&bf_figure_table, 0), &view, &bf_theme_print, svg,
-                                    300, 200, 1, missing, &error));
+  g_assert_false (write_figure (&view, "svg", 300, 200, missing, &error));
   g_assert_nonnull (error);
   g_assert_cmpuint (error->domain, !=, BF_EXPORT_ERROR);
   g_assert_false (g_file_test (missing, G_FILE_TEST_EXISTS));
   g_clear_error (&error);
 
   g_assert_true (g_file_set_contents (good, "old", -1, NULL));
-  g_assert_false (bf_figure_export (bf_table_row (&bf_figure_table, 0), &view, &bf_theme_print, svg,
-                                    0, 0, 1, good, &error));
+  g_assert_false (write_figure (&view, "svg", 0, 0, good, &error));
   g_clear_error (&error);
   g_assert_true (g_file_get_contents (good, &text, NULL, NULL));
   g_assert_cmpstr (text, ==, "old");
   g_clear_pointer (&text, g_free);
 
-  g_assert_true (bf_figure_export (bf_table_row (&bf_figure_table, 0), &view, &bf_theme_print, svg,
-                                   300, 200, 1, good, &error));
+  g_assert_true (write_figure (&view, "svg", 300, 200, good, &error));
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (good, &text, NULL, NULL));
   g_assert_true (g_str_has_suffix (text, "</svg>\n"));
+  sample_clear (&sample);
+}
+
+/* All figures of an experiment: each once, as wide as asked for, with a name of its own. */
+static void
+test_all (void)
+{
+  const BfExportSize size = { 400, 0, BF_UNIT_PX, 96 };
+  BfFigureRun runs[SAMPLE_MAX_RUNS];
+  BfFigureView view;
+  Sample sample;
+
+  sample_make (&sample, "recurrent");
+  view = sample_view (&sample, &bf_theme_print, runs);
+  for (guint i = 0; i < bf_export_format_table.n_rows; i++)
+    {
+      const BfExportFormat *format = bf_table_row (&bf_export_format_table, i);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (bf_figures_export (&view, &bf_theme_print, format, &size, folder, &error));
+      g_assert_no_error (error);
+      for (guint j = 0; j < bf_figure_table.n_rows; j++)
+        {
+          const BfFigure *figure = bf_table_row (&bf_figure_table, j);
+          g_autofree char *path = bf_figure_file_name (figure, format, folder);
+          g_autofree char *data = NULL;
+
+          g_assert_true (g_str_has_suffix (path, format->extension));
+          if (figure->applies != NULL && !figure->applies (&view))
+            continue;
+          g_assert_true (g_file_get_contents (path, &data, NULL, NULL));
+          if (!format->is_image)
+            continue;
+          g_assert_cmpuint (big_endian ((guchar *) data + 16), ==, 400);
+          g_assert_cmpuint (big_endian ((guchar *) data + 20), ==, lround (400 / figure->aspect));
+        }
+    }
   sample_clear (&sample);
 }
 
@@ -317,6 +418,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/export/svg-escapes", test_svg_escapes);
   g_test_add_func ("/export/map-is-image", test_map_is_image);
   g_test_add_func ("/export/png-size", test_png_size);
+  g_test_add_func ("/export/svg-size", test_svg_size);
+  g_test_add_func ("/export/all", test_all);
   g_test_add_func ("/export/size-limits", test_size_limits);
   g_test_add_func ("/export/writing", test_writing);
   status = g_test_run ();
