@@ -8,7 +8,8 @@
 
 typedef struct {
   double t[NODES * PANELS]; /* on (0, FAR) */
-  double weight[NODES * PANELS];   /* times the normal density */
+  double width[NODES * PANELS];
+  double weight[NODES * PANELS];   /* width times the normal density */
 } Rule;
 
 /* Legendre polynomial of degree NODES and its derivative at x. */
@@ -43,6 +44,12 @@ legendre_node (int i, double *node, double *weight)
   *weight = 2.0 / ((1.0 - x * x) * derivative * derivative);
 }
 
+static double
+density (double t)
+{
+  return exp (-t * t / 2.0) / sqrt (2.0 * G_PI);
+}
+
 static const Rule *
 rule_get (void)
 {
@@ -62,12 +69,26 @@ rule_get (void)
             {
               double t = (2 * panel + 1 + node) * half;
               rule.t[panel * NODES + i] = t;
-              rule.weight[panel * NODES + i] = weight * half * exp (-t * t / 2.0) / sqrt (2.0 * G_PI);
+              rule.width[panel * NODES + i] = weight * half;
+              rule.weight[panel * NODES + i] = weight * half * density (t);
             }
         }
       g_once_init_leave (&ready, 1);
     }
   return &rule;
+}
+
+static void
+add (const BfActivation *activation, double parameter, double z, double weight,
+     BfGaussianMoments *sum)
+{
+  double value = activation->value (z, parameter);
+  double slope = activation->derivative (z, parameter);
+
+  sum->mean += weight * value;
+  sum->square += weight * value * value;
+  sum->slope_square += weight * slope * slope;
+  sum->slope_fourth += weight * slope * slope * slope * slope;
 }
 
 void
@@ -80,15 +101,28 @@ bf_gaussian_moments (const BfActivation *activation, double parameter, double q,
 
   for (int i = 0; i < NODES * PANELS; i++)
     for (int side = -1; side <= 1; side += 2)
-      {
-        double z = side * deviation * rule->t[i];
-        double value = activation->value (z, parameter);
-        double slope = activation->derivative (z, parameter);
+      add (activation, parameter, side * deviation * rule->t[i], rule->weight[i], &sum);
+  *moments = sum;
+}
 
-        sum.mean += rule->weight[i] * value;
-        sum.square += rule->weight[i] * value * value;
-        sum.slope_square += rule->weight[i] * slope * slope;
-        sum.slope_fourth += rule->weight[i] * slope * slope * slope * slope;
+void
+bf_gaussian_moments_at (const BfActivation *activation, double parameter, double mean,
+                        double variance, BfGaussianMoments *moments)
+{
+  const Rule *rule = rule_get ();
+  BfGaussianMoments sum = { 0 };
+  double deviation = sqrt (variance);
+  /* Where phi may have its kink; beyond the tails it does not matter. */
+  double kink = deviation > 0.0 ? CLAMP (-mean / deviation, -FAR, FAR) : 0.0;
+
+  for (int i = 0; i < NODES * PANELS; i++)
+    for (int side = -1; side <= 1; side += 2)
+      {
+        double stretch = (FAR - side * kink) / FAR;
+        double t = kink + side * stretch * rule->t[i];
+
+        add (activation, parameter, mean + deviation * t, stretch * rule->width[i] * density (t),
+             &sum);
       }
   *moments = sum;
 }

@@ -20,5 +20,9 @@ typedef struct {
 void bf_gaussian_moments (const BfActivation *activation, double parameter, double q,
                           BfGaussianMoments *moments);
 
+/* The same under N(@mean, @variance), for a distribution that is not centred. */
+void bf_gaussian_moments_at (const BfActivation *activation, double parameter, double mean,
+                             double variance, BfGaussianMoments *moments);
+
 /* Var phi, never below 0. */
 double bf_gaussian_variance (const BfGaussianMoments *moments);

@@ -151,7 +151,7 @@ static const BfInitializer rows[] = {
     .fill = fill_lecun_normal, .variance = lecun_variance },
   { .entry = { "orthogonal", N_("Orthogonal"),
                N_("A random rotation: keeps the length of what passes a linear layer.") },
-    .fill = fill_orthogonal, .variance = no_variance },
+    .entries = BF_ENTRIES_ORTHOGONAL, .fill = fill_orthogonal, .variance = no_variance },
   { .entry = { "uniform", N_("Uniform ±1/√fan-in"),
                N_("Variance 1 / (3 fan-in): the old standard, and PyTorch’s default range.") },
     .fill = fill_fan_in_uniform, .variance = uniform_variance },
@@ -159,9 +159,9 @@ static const BfInitializer rows[] = {
                N_("Standard deviation as given, whatever the fan-in.") },
     .has_std = TRUE, .fill = fill_given_normal, .variance = normal_variance },
   { .entry = { "identity", N_("Identity"), N_("Ones on the diagonal: what the IRNN starts from.") },
-    .fill = fill_identity, .variance = no_variance },
+    .entries = BF_ENTRIES_FIXED, .fill = fill_identity, .variance = no_variance },
   { .entry = { "zeros", N_("Zeros"), N_("All weights zero: no gradient passes below.") },
-    .fill = fill_zeros, .variance = zero_variance },
+    .entries = BF_ENTRIES_FIXED, .fill = fill_zeros, .variance = zero_variance },
 };
 
 const BfTable bf_initializer_table = BF_TABLE ("initializers", rows);

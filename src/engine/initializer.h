@@ -13,9 +13,17 @@ typedef struct {
   double std;             /* "normal" only */
 } BfInitializerShape;
 
+/* How the entries of a matrix hang together, for the theory. */
+typedef enum {
+  BF_ENTRIES_INDEPENDENT,
+  BF_ENTRIES_ORTHOGONAL,  /* of a random rotation */
+  BF_ENTRIES_FIXED        /* nothing is drawn */
+} BfEntries;
+
 typedef struct {
   BfEntry entry;
   gboolean has_std;       /* reads initializer_std */
+  BfEntries entries;
   /* Fills @weight, row-major [rows, columns]. FALSE if there is no memory for the work space. */
   gboolean (*fill) (double *weight, const BfInitializerShape *shape, BfRandom *random);
   /* Variance of one entry, for the theory; NAN where entries are not independent. */

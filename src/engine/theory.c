@@ -3,50 +3,80 @@
 #include <math.h>
 #include <string.h>
 
-#include "engine/gaussian.h"
+#include "engine/theory-parts.h"
 
 #define NARROW 0.25          /* depth / width above which the band is as wide as the effect */
+#define NARROW_VARIANCE (5 * NARROW)   /* the same of a ReLU network, as a variance of logarithms */
 #define SMALL_BATCH 16
-
-static const struct { BfEntry entry; } limits[BF_N_THEORY_LIMITS] = {
-  { { "narrow", N_("Narrow network"),
-      N_("Depth over width is not small, so single seeds scatter widely around the prediction.") } },
-  { { "small-batch", N_("Small batch"),
-      N_("Batch normalisation over few samples depends on how the samples cluster.") } },
-  { { "branch-mean", N_("Branch with a mean"),
-      N_("The residual branch ends in an activation whose mean is not zero, which adds up layer by "
-         "layer.") } },
-  { { "shared-weights", N_("Shared weights"),
-      N_("One Gaussian matrix is used at every timestep; products of the same matrix grow faster "
-         "than those of independent ones.") } },
-  { { "not-random", N_("Not random"),
-      N_("The weights are not drawn at random, so there is nothing to average over.") } },
-};
-const BfTable bf_theory_limit_table = BF_TABLE ("theory-limits", limits);
-
-/* Distribution of a layer's output as far as theory follows it. */
-typedef struct {
-  double mean;
-  double square;             /* E h^2 */
-} Signal;
+#define ALIKE 0.75           /* share of the mean in E phi^2 above which samples look alike */
+#define NO_MEAN 1e-6         /* below this share of its RMS a mean is rounding */
 
 /* What one layer does to the second moment of the gradient that crosses it. */
 typedef struct {
-  Signal output;             /* of the branch, before a residual sum */
+  BfSignal output;           /* of the branch, before a residual sum */
   double factor;             /* E(dL/dx)^2 / E(dL/dF)^2, without the shortcut */
   double log_variance;       /* of ln of it over seeds */
 } Crossing;
 
-static double
-weight_variance (const BfLayerSpec *layer, guint inputs, guint *limit)
-{
-  BfInitializerShape shape = { layer->units, inputs, layer->gain, layer->initializer_std };
-  double variance = layer->initializer->variance (&shape);
+/* The moments of a network, in logarithms. */
+typedef struct {
+  double *moment;            /* [L] */
+  double *variance;          /* [L] over seeds */
+  BfTimeLayers time;
+  guint limits;
+} Field;
 
-  if (isfinite (variance) && variance > 0.0)
-    return variance;
-  *limit |= BF_THEORY_NOT_RANDOM;
-  return isfinite (variance) ? variance : layer->gain * layer->gain / MAX (layer->units, inputs);
+void
+bf_input_moments (const BfNetworkSpec *spec, const BfSamples *samples, BfInputMoments *moments)
+{
+  const gsize n = (gsize) spec->inputs * MAX (spec->timesteps, 1);
+  double square = 0.0, variance = 0.0;
+
+  g_return_if_fail (samples->n > 0);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double sum = 0.0, squares = 0.0, deviations = 0.0;
+
+      for (guint row = 0; row < samples->n; row++)
+        sum += samples->inputs[row * n + i];
+      for (guint row = 0; row < samples->n; row++)
+        {
+          double value = samples->inputs[row * n + i], deviation = value - sum / samples->n;
+
+          squares += value * value;
+          deviations += deviation * deviation;
+        }
+      square += squares / samples->n;
+      variance += deviations / samples->n;
+    }
+  *moments = (BfInputMoments) { square / n, variance / n };
+}
+
+double
+bf_theory_weight_variance (const BfLayerSpec *layer, const BfInitializer *initializer, guint rows,
+                           guint columns, guint *limits)
+{
+  BfInitializerShape shape = { rows, columns, layer->gain, layer->initializer_std };
+  double variance = initializer->variance (&shape);
+
+  if (initializer->entries == BF_ENTRIES_FIXED)
+    *limits |= BF_THEORY_NOT_RANDOM;
+  return isfinite (variance) ? variance : layer->gain * layer->gain / MAX (rows, columns);
+}
+
+/* A sum of n squares of independent Gaussians, weighted by the slopes; a rotation keeps the sum
+ * without weights. */
+double
+bf_theory_crossing_variance (const BfInitializer *initializer, const BfGaussianMoments *phi,
+                             guint units)
+{
+  static const double kept[] = {
+    [BF_ENTRIES_INDEPENDENT] = 1.0, [BF_ENTRIES_ORTHOGONAL] = 3.0, [BF_ENTRIES_FIXED] = 3.0,
+  };
+  double square = phi->slope_square * phi->slope_square;
+
+  return square > 0.0 ? (3.0 * phi->slope_fourth / square - kept[initializer->entries]) / units : 0.0;
 }
 
 static double
@@ -77,124 +107,203 @@ bf_theory_batch_correction (const BfActivation *activation, guint batch_size)
   return (b - 2.0) / (b - 3.0);
 }
 
-/* Variance that the normalisation divides by, for values with this signal in front of it. */
-static double
-normalizer (const BfNormalization *normalization, const Signal *signal)
+/* What phi reads: the mean and variance of N(x) or of W x, and what N divided by. */
+typedef struct {
+  double mean, variance;
+  double divisor;
+} Argument;
+
+static Argument
+argument_of (const BfLayerSpec *layer, gboolean linear_last, const BfSignal *input, double gain)
 {
-  switch (normalization->over)
-    {
-    case BF_NORMALIZE_BATCH:
-      return signal->square - signal->mean * signal->mean + BF_NORMALIZATION_EPSILON;
-    case BF_NORMALIZE_LAYER:
-      return signal->square + BF_NORMALIZATION_EPSILON;
-    default:
-      return 1.0;
-    }
+  const BfNormalizeOver over = layer->normalization->over;
+  double variance = fmax (input->square - input->mean * input->mean, 0.0);
+  Argument argument = { 0.0, gain * input->square, 1.0 };
+
+  if (linear_last)
+    argument = (Argument) { input->mean, variance, 1.0 };
+  else if (over == BF_NORMALIZE_BATCH)
+    argument.variance = gain * variance;   /* what all samples share is taken away */
+  if (over == BF_NORMALIZE_NONE)
+    return argument;
+  return (Argument) { 0.0, 1.0, argument.variance + BF_NORMALIZATION_EPSILON };
 }
 
 static void
-cross (const BfLayerSpec *layer, guint inputs, const Signal *input, guint batch_size,
-       guint *limit, Crossing *crossing)
+note_limits (const BfLayerSpec *layer, const BfGaussianMoments *phi, guint batch_size, guint *limits)
 {
-  gboolean first_phi = layer->span_first >= 0
-                       && layer->residual_form == BF_RESIDUAL_PREACTIVATION;
-  gboolean normalized = layer->normalization->over != BF_NORMALIZE_NONE;
-  double variance = weight_variance (layer, inputs, limit);
-  Signal before = *input;      /* what is normalised and goes through phi */
+  const BfNormalizeOver over = layer->normalization->over;
+
+  if (over == BF_NORMALIZE_BATCH && batch_size < SMALL_BATCH)
+    *limits |= BF_THEORY_SMALL_BATCH;
+  if (over == BF_NORMALIZE_NONE && phi->mean * phi->mean > ALIKE * phi->square)
+    *limits |= BF_THEORY_SAMPLES_ALIKE;
+}
+
+static void
+cross (const BfLayerSpec *layer, guint inputs, const BfSignal *input, guint batch_size,
+       guint *limits, Crossing *crossing)
+{
+  const gboolean linear_last = layer->span_first >= 0
+                               && layer->residual_form == BF_RESIDUAL_PREACTIVATION;
+  double variance = bf_theory_weight_variance (layer, layer->initializer, layer->units, inputs,
+                                               limits);
+  Argument z = argument_of (layer, linear_last, input, inputs * variance);
   BfGaussianMoments phi;
-  double divisor, q;
 
-  if (!first_phi)
-    {
-      /* Of z = W h over the batch: only the variance of h passes a normalisation over the batch. */
-      gboolean batch = layer->normalization->over == BF_NORMALIZE_BATCH;
-      double passed = batch ? input->square - input->mean * input->mean : input->square;
-      before = (Signal) { 0.0, inputs * variance * passed };
-    }
-  divisor = normalizer (layer->normalization, &before);
-  q = normalized ? 1.0 : before.square;
-  bf_gaussian_moments (layer->activation, layer->activation_parameter, q, &phi);
-
-  crossing->factor = layer->units * variance * phi.slope_square / divisor;
+  if (z.mean != 0.0)
+    bf_gaussian_moments_at (layer->activation, layer->activation_parameter, z.mean, z.variance, &phi);
+  else
+    bf_gaussian_moments (layer->activation, layer->activation_parameter, z.variance, &phi);
+  note_limits (layer, &phi, batch_size, limits);
+  crossing->factor = layer->units * variance * phi.slope_square / z.divisor;
   if (layer->normalization->over == BF_NORMALIZE_BATCH)
-    {
-      crossing->factor *= bf_theory_batch_correction (layer->activation, batch_size);
-      if (batch_size < SMALL_BATCH)
-        *limit |= BF_THEORY_SMALL_BATCH;
-    }
-  crossing->output = first_phi ? (Signal) { 0.0, inputs * variance * phi.square }
-                               : (Signal) { phi.mean, phi.square };
-  crossing->log_variance = phi.slope_square > 0.0
-    ? (3.0 * phi.slope_fourth / (phi.slope_square * phi.slope_square) - 1.0) / layer->units : 0.0;
+    crossing->factor *= bf_theory_batch_correction (layer->activation, batch_size);
+  crossing->output = linear_last ? (BfSignal) { 0.0, inputs * variance * phi.square }
+                                 : (BfSignal) { phi.mean, phi.square };
+  crossing->log_variance = bf_theory_crossing_variance (layer->initializer, &phi, layer->units);
 }
 
 /* Gaussian assumption of a span's sum: x and F independent but for their means. */
-static Signal
-residual_sum (const Signal *x, const Signal *branch, double scale)
+static BfSignal
+residual_sum (const BfSignal *x, const BfSignal *branch, double scale)
 {
-  return (Signal) {
+  return (BfSignal) {
     x->mean + scale * branch->mean,
     x->square + 2.0 * scale * x->mean * branch->mean + scale * scale * branch->square,
   };
 }
 
+/* Through the layers without a time axis, the first of which reads @signal. */
 static void
-forward (const BfNetworkSpec *spec, const BfInputMoments *inputs, guint batch_size,
-         Crossing *crossings, guint *limit)
+forward (const BfNetworkSpec *spec, guint first, BfSignal signal, guint batch_size,
+         Crossing *crossings, guint *limits)
 {
-  Signal signal = { sqrt (fmax (inputs->mean_square - inputs->variance, 0.0)), inputs->mean_square };
-  Signal shortcut = signal;
-  guint width = spec->inputs;
+  BfSignal shortcut = signal;
+  guint width = first > 0 ? spec->layers[first - 1].units : spec->inputs;
 
-  for (guint l = 0; l < spec->n_layers; l++)
+  for (guint l = first; l < spec->n_layers; l++)
     {
       const BfLayerSpec *layer = &spec->layers[l];
 
       if (layer->span_first == (int) l)
         shortcut = signal;
-      cross (layer, width, &signal, batch_size, limit, &crossings[l]);
+      cross (layer, width, &signal, batch_size, limits, &crossings[l]);
       signal = crossings[l].output;
       if (layer->span_last)
         {
-          if (signal.mean != 0.0)
-            *limit |= BF_THEORY_BRANCH_MEAN;
+          if (fabs (signal.mean) > NO_MEAN * sqrt (signal.square))
+            *limits |= BF_THEORY_BRANCH_MEAN;
           signal = residual_sum (&shortcut, &signal, layer->residual_scale);
         }
       if ((double) spec->n_layers / layer->units > NARROW)
-        *limit |= BF_THEORY_NARROW;
+        *limits |= BF_THEORY_NARROW;
       width = layer->units;
     }
 }
 
-static double
-log_add (double a, double b)
-{
-  double high = fmax (a, b), low = fmin (a, b);
+/* What is known of the gradient where the current span ends. */
+typedef struct {
+  double moment, variance;
+} AtSum;
 
-  return isfinite (high) ? high + log1p (exp (low - high)) : high;
+/* At a span's beginning the shortcut joins: of the sum of squares |v + B v|^2 the branch scatters with
+ * its share, and the product 2 v B v with 4 |v|^2 |B v|^2 / n. */
+static void
+join_shortcut (const AtSum *sum, guint units, double *moment, double *variance)
+{
+  double branch = *moment, share;
+
+  *moment = bf_log_add (branch, sum->moment);
+  share = isfinite (*moment) ? exp (branch - *moment) : 0.0;
+  *variance = sum->variance + share * share * (*variance - sum->variance)
+              + 4.0 * share * (1.0 - share) / units;
 }
 
-/* Second moments of dL/dh^l from the last layer back, in logs; at a span's beginning the shortcut joins. */
+/* Moments of dL/dh^l from the last layer back to @first - 1, in @field. */
 static void
-backward (const BfNetworkSpec *spec, const Crossing *crossings, double *log_moment)
+backward (const BfNetworkSpec *spec, guint first, const Crossing *crossings, Field *field)
 {
-  double at_sum = 0.0;       /* log moment where the current span ends */
-  guint last = spec->n_layers - 1;
+  AtSum sum = { 0.0, 0.0 };
 
-  log_moment[last] = 0.0;
-  for (guint l = last; l > 0; l--)
+  for (guint l = spec->n_layers - 1; l > 0 && l >= first; l--)
     {
       const BfLayerSpec *layer = &spec->layers[l];
-      double into = log_moment[l];
+      double into = field->moment[l];
 
       if (layer->span_last)
         {
-          at_sum = into;
+          sum = (AtSum) { into, field->variance[l] };
           into += 2.0 * log (fabs (layer->residual_scale));
         }
-      log_moment[l - 1] = into + log (crossings[l].factor);
+      field->moment[l - 1] = into + log (crossings[l].factor);
+      field->variance[l - 1] = field->variance[l] + crossings[l].log_variance;
       if (layer->span_first == (int) l)
-        log_moment[l - 1] = log_add (log_moment[l - 1], at_sum);
+        join_shortcut (&sum, layer->units, &field->moment[l - 1], &field->variance[l - 1]);
+    }
+}
+
+/* The recurrent layers, whose last one's last timestep has what @field holds of it. */
+static void
+through_time (Field *field)
+{
+  const guint n = field->time.n;
+  double after;
+
+  if (n == 0)
+    return;
+  after = field->variance[n - 1];
+  bf_time_layers_backward (&field->time, field->moment[n - 1], &field->limits);
+  for (guint l = 0; l < n; l++)
+    {
+      field->moment[l] = bf_time_layer_moment (&field->time, l, &field->variance[l]);
+      field->variance[l] += after;
+    }
+}
+
+static void
+field_init (Field *field, const BfNetworkSpec *spec, const BfInputMoments *inputs, guint batch_size)
+{
+  g_autofree Crossing *crossings = g_new0 (Crossing, spec->n_layers);
+  BfSignal signal = { sqrt (fmax (inputs->mean_square - inputs->variance, 0.0)),
+                      inputs->mean_square };
+
+  *field = (Field) { .moment = g_new0 (double, spec->n_layers),
+                     .variance = g_new0 (double, spec->n_layers) };
+  bf_time_layers_init (&field->time, spec, inputs->mean_square, &field->limits);
+  if (field->time.n > 0)
+    signal = field->time.layers[field->time.n - 1].output[field->time.timesteps - 1];
+  forward (spec, field->time.n, signal, batch_size, crossings, &field->limits);
+  backward (spec, field->time.n, crossings, field);
+  through_time (field);
+}
+
+static void
+field_clear (Field *field)
+{
+  bf_time_layers_clear (&field->time);
+  g_free (field->moment);
+  g_free (field->variance);
+}
+
+/* Ratios to the last of n @moments; @variance likewise. The mean over a batch scatters less than a
+ * single sample: half as much from about 64 samples on, as measured. */
+static void
+fill (BfTheory *theory, guint n, const double *moments, const double *variance, guint batch_size)
+{
+  double share = 0.25 + 0.75 / batch_size;
+
+  theory->n = n;
+  theory->log_ratio = g_new0 (double, n);
+  theory->deviation = g_new0 (double, n);
+  theory->shift = g_new0 (double, n);
+  for (guint i = 0; i < n; i++)
+    {
+      double scatter = share * fmax (variance[i] - variance[n - 1], 0.0);
+
+      theory->log_ratio[i] = (moments[i] - moments[n - 1]) / 2.0;
+      theory->deviation[i] = sqrt (scatter) / 2.0;
+      theory->shift[i] = -scatter / 4.0;
     }
 }
 
@@ -202,24 +311,40 @@ void
 bf_theory_layers (const BfNetworkSpec *spec, const BfInputMoments *inputs, guint batch_size,
                   BfTheory *theory)
 {
-  guint n = spec->n_layers;
-  g_autofree Crossing *crossings = g_new0 (Crossing, n);
-  g_autofree double *log_moment = g_new0 (double, n);
-  double variance = 0.0;
-  /* Measured: the mean over a batch of 64 or more halves the deviation of a single sample's. */
-  double batch_share = batch_size >= 64 ? 0.5 : 1.0;
+  Field field;
 
-  *theory = (BfTheory) { .n = n, .log_ratio = g_new0 (double, n), .deviation = g_new0 (double, n),
-                         .shift = g_new0 (double, n) };
-  forward (spec, inputs, batch_size, crossings, &theory->limits);
-  backward (spec, crossings, log_moment);
-  for (guint l = n; l-- > 0;)
-    {
-      theory->log_ratio[l] = log_moment[l] / 2.0;
-      theory->deviation[l] = batch_share * sqrt (variance) / 2.0;
-      theory->shift[l] = -variance / 4.0;
-      variance += crossings[l].log_variance;
-    }
+  g_return_if_fail (spec->n_layers > 0 && batch_size > 0);
+
+  field_init (&field, spec, inputs, batch_size);
+  *theory = (BfTheory) { .limits = field.limits };
+  fill (theory, spec->n_layers, field.moment, field.variance, batch_size);
+  field_clear (&field);
+}
+
+void
+bf_theory_timesteps (const BfNetworkSpec *spec, const BfInputMoments *inputs, guint batch_size,
+                     guint layer, BfTheoryState state, BfTheory *theory)
+{
+  Field field;
+
+  g_return_if_fail (batch_size > 0 && layer < spec->n_layers);
+  g_return_if_fail (spec->layers[layer].cell->recurrent);
+  g_return_if_fail (state == BF_THEORY_HIDDEN || spec->layers[layer].cell->has_cell_state);
+
+  field_init (&field, spec, inputs, batch_size);
+  const BfTimeLayer *time = &field.time.layers[layer];
+  const double *direct = state == BF_THEORY_CELL ? time->direct_cell : time->direct_hidden;
+  const guint n = field.time.timesteps;
+
+  *theory = (BfTheory) { .limits = field.limits };
+  fill (theory, n, state == BF_THEORY_CELL ? time->cell : time->hidden, time->variance, batch_size);
+  if (time->variance[0] > NARROW_VARIANCE)
+    theory->limits |= BF_THEORY_NARROW;
+  if (direct != NULL)
+    theory->direct = g_new (double, n);
+  for (guint t = 0; direct != NULL && t < n; t++)
+    theory->direct[t] = (direct[t] - direct[n - 1]) / 2.0;
+  field_clear (&field);
 }
 
 void
@@ -228,4 +353,5 @@ bf_theory_clear (BfTheory *theory)
   g_clear_pointer (&theory->log_ratio, g_free);
   g_clear_pointer (&theory->deviation, g_free);
   g_clear_pointer (&theory->shift, g_free);
+  g_clear_pointer (&theory->direct, g_free);
 }
