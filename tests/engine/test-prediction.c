@@ -453,21 +453,21 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/prediction/anchor", test_anchor);
-  g_test_add_func ("/prediction/input-moments", test_input_moments);
-  g_test_add_func ("/prediction/laws", test_laws);
-  g_test_add_func ("/prediction/law-of-stack", test_law_of_stack);
+  g_test_add_func ("/prediction/layers/anchor", test_anchor);
+  g_test_add_func ("/prediction/layers/input-moments", test_input_moments);
+  g_test_add_func ("/prediction/time/laws", test_laws);
+  g_test_add_func ("/prediction/time/law-of-stack", test_law_of_stack);
   for (guint i = 0; i < bf_activation_table.n_rows; i++)
     {
       const BfActivation *activation = bf_table_row (&bf_activation_table, i);
-      g_autofree char *path = g_strdup_printf ("/prediction/activation/%s", activation->entry.id);
+      g_autofree char *path = g_strdup_printf ("/prediction/layers/activation/%s", activation->entry.id);
 
       g_test_add_data_func (path, activation, test_activation);
     }
-  g_test_add_func ("/prediction/normalized", test_normalized);
-  g_test_add_func ("/prediction/residual", test_residual);
-  g_test_add_func ("/prediction/widths", test_widths);
-  g_test_add_func ("/prediction/band", test_band);
+  g_test_add_func ("/prediction/layers/normalized", test_normalized);
+  g_test_add_func ("/prediction/layers/residual", test_residual);
+  g_test_add_func ("/prediction/layers/widths", test_widths);
+  g_test_add_func ("/prediction/layers/band", test_band);
   for (guint i = 0; i < G_N_ELEMENTS (recurrent); i++)
     {
       g_autofree char *path = g_strdup_printf ("/prediction/time/%s", recurrent[i].name);
