@@ -146,8 +146,8 @@ typedef struct {
 } AddingCase;
 
 /* The adding problem (Hochreiter & Schmidhuber 1997, Le et al. 2015); always answering 1 has a loss of 1/6. The long ones
- * have about twice the steps after which they were seen to be solved elsewhere; tanh at 50 timesteps was never seen below
- * 0.84 of the baseline. */
+ * have about twice the steps after which they were seen to be solved elsewhere, tanh at 20 timesteps, which six seeds leave
+ * the baseline at between 2000 and 7000 steps, more; tanh at 50 timesteps was never seen below 0.84 of the baseline. */
 static const AddingCase adding_cases[] = {
   { "irnn-100", ADDING ("100"), IRNN ("64", "0.072169"), CLIPPED ("0.001", "1500"), .below = 0.03 },
   { "lstm-50", ADDING ("50"), LSTM, CLIPPED ("0.01", "1500"), .below = 0.03 },
@@ -156,8 +156,8 @@ static const AddingCase adding_cases[] = {
   { "gru-200", ADDING ("200"), GRU ("1"), CLIPPED ("0.01", "800"), .below = 0.03, .slow = TRUE },
   { "lstm-100", ADDING ("100"), LSTM, CLIPPED ("0.01", "3000"), .below = 0.03, .slow = TRUE },
   { "lstm-200", ADDING ("200"), LSTM, CLIPPED ("0.01", "4000"), .below = 0.03, .slow = TRUE },
-  { "irnn-100-small", ADDING ("100"), IRNN ("100", "0.001"), CLIPPED ("0.001", "8000"), .below = 0.03, .slow = TRUE },
-  { "tanh-20", ADDING ("20"), TANH, CLIPPED ("0.003", "5000"), .below = 0.03, .slow = TRUE },
+  { "irnn-100-wider", ADDING ("100"), IRNN ("100", "0.057735"), CLIPPED ("0.001", "3000"), .below = 0.03, .slow = TRUE },
+  { "tanh-20", ADDING ("20"), TANH, CLIPPED ("0.003", "10000"), .below = 0.03, .slow = TRUE },
   { "tanh-50", ADDING ("50"), TANH, CLIPPED ("0.01", "4000"), .above_baseline = 0.84, .slow = TRUE },
   { "tanh-50-smaller-rate", ADDING ("50"), TANH, CLIPPED ("0.001", "4000"), .above_baseline = 0.84, .slow = TRUE },
   { "tanh-100", ADDING ("100"), TANH, CLIPPED ("0.01", "4000"), .above_baseline = 0.9, .slow = TRUE },
