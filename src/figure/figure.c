@@ -1,6 +1,7 @@
 #include "figure/figure.h"
 
 #include "figure/figures.h"
+#include "figure/recurrent.h"
 #include "figure/scene-private.h"
 
 #define FUNCTIONS(name) .build = name##_build, .describe = name##_describe
@@ -22,7 +23,7 @@ static const BfFigure rows[] = {
     .uses_measure = FALSE,
     .uses_step = TRUE,
     .aspect = 1.6,
-    .applies = bf_gradient_by_timestep_applies,
+    .applies = bf_view_is_recurrent,
     FUNCTIONS (bf_gradient_by_timestep),
     .place = bf_scene_place_one,
   },
@@ -34,6 +35,28 @@ static const BfFigure rows[] = {
     .uses_step = TRUE,
     .aspect = 1.9,
     FUNCTIONS (bf_layer_step_map),
+    .place = bf_scene_place_maps,
+  },
+  {
+    .entry = { "timestep-step-map", N_("Timestep map"),
+               N_("How large the gradient is at every timestep and training step, one map a "
+                  "configuration and recurrent layer") },
+    .uses_measure = FALSE,
+    .uses_step = TRUE,
+    .aspect = 1.9,
+    .applies = bf_view_is_recurrent,
+    FUNCTIONS (bf_timestep_step_map),
+    .place = bf_scene_place_maps,
+  },
+  {
+    .entry = { "layer-timestep-map", N_("State map"),
+               N_("How large the gradient is at every recurrent layer and timestep, one map a "
+                  "configuration and kind of state") },
+    .uses_measure = FALSE,
+    .uses_step = TRUE,
+    .aspect = 1.9,
+    .applies = bf_view_is_recurrent,
+    FUNCTIONS (bf_layer_timestep_map),
     .place = bf_scene_place_maps,
   },
   {

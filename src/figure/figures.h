@@ -9,8 +9,9 @@
 
 BF_DECLARE_FIGURE (bf_gradient_by_layer);
 BF_DECLARE_FIGURE (bf_gradient_by_timestep);
-gboolean bf_gradient_by_timestep_applies (const BfFigureView *view);
 BF_DECLARE_FIGURE (bf_layer_step_map);
+BF_DECLARE_FIGURE (bf_timestep_step_map);
+BF_DECLARE_FIGURE (bf_layer_timestep_map);
 BF_DECLARE_FIGURE (bf_training_curves);
 BF_DECLARE_FIGURE (bf_network_picture);
 void bf_network_picture_place (BfScene *scene);

@@ -7,7 +7,7 @@
 
 #include <inttypes.h>
 
-#include "figure/cache.h"
+#include "figure/ranges.h"
 #include "figure/profile.h"
 #include "figure/runs.h"
 

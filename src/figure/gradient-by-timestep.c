@@ -8,8 +8,9 @@
 
 #include <inttypes.h>
 
-#include "figure/cache.h"
 #include "figure/profile.h"
+#include "figure/ranges.h"
+#include "figure/recurrent.h"
 #include "figure/runs.h"
 
 /* Where the values of a line are. */
@@ -17,74 +18,21 @@
 #define RECURRENT(source) ((source) / 2)
 #define IS_CELL(source) ((source) % 2 == 1)
 
-static gboolean
-is_recurrent (const BfConfiguration *configuration)
-{
-  for (guint i = 0; i < configuration->groups->len; i++)
-    if (g_array_index (configuration->groups, BfLayerGroup, i).cell->recurrent)
-      return TRUE;
-  return FALSE;
-}
-
-gboolean
-bf_gradient_by_timestep_applies (const BfFigureView *view)
-{
-  for (guint i = 0; i < view->n_runs; i++)
-    if (is_recurrent (view->runs[i].configuration))
-      return TRUE;
-  return FALSE;
-}
-
-/* Timesteps of a run to come; 0: not known before its file is read, or none. */
-static guint
-planned_timesteps (const BfConfiguration *configuration)
-{
-  const BfTaskSettings *task = &configuration->task;
-  guint timesteps = 0;
-
-  if (!is_recurrent (configuration))
-    return 0;
-  if (task->task->flags & BF_TASK_PATH)
-    return task->task->flags & BF_TASK_TIMESTEPS ? task->timesteps : 0;
-  return bf_task_shape (task, NULL, &timesteps, NULL, NULL, NULL) ? timesteps : 0;
-}
-
-static guint
-length (const BfFigureView *view)
-{
-  guint most = 1;
-
-  for (guint i = 0; i < view->n_runs; i++)
-    most = MAX (most, bf_run_has_rows (&view->runs[i])
-                        ? bf_record_timesteps (view->runs[i].record)
-                        : planned_timesteps (view->runs[i].configuration));
-  return most;
-}
-
 static const BfEntry *
 quantity (const BfFigureView *view, gboolean *logarithmic)
 {
-  static const BfEntry entry = { "hidden_gradient_norm", N_("State gradient, norm ‖∂L/∂hₜ‖"), NULL };
-
   *logarithmic = TRUE;
-  return &entry;
+  return &bf_state_gradient_entry;
 }
 
-static gboolean
-has_cell_state (const BfFigureRun *run, guint recurrent)
+static void
+range (const BfFigureView *view, const BfFigureRun *run, BfRange *range)
 {
-  guint layer = bf_record_recurrent_layer (run->record, recurrent), end = 0;
-  const GArray *groups = run->configuration->groups;
+  BfRange cell;
 
-  for (guint i = 0; i < groups->len; i++)
-    {
-      const BfLayerGroup *group = &g_array_index (groups, BfLayerGroup, i);
-
-      end += group->repeat;
-      if (layer < end)
-        return group->cell->has_cell_state;
-    }
-  return FALSE;
+  bf_time_range (view, run, FALSE, TRUE, range);
+  bf_time_range (view, run, TRUE, TRUE, &cell);
+  bf_range_add_range (range, &cell);
 }
 
 static guint
@@ -92,10 +40,8 @@ n_lines (const BfFigureRun *run)
 {
   guint n = 0;
 
-  if (bf_record_timesteps (run->record) == 0)
-    return 0;
-  for (guint i = 0; i < bf_record_n_recurrent (run->record); i++)
-    n += has_cell_state (run, i) ? 2 : 1;
+  for (guint i = 0; i < bf_run_n_recurrent (run); i++)
+    n += bf_run_has_cell_state (run, i) ? 2 : 1;
   return n;
 }
 
@@ -106,25 +52,13 @@ source_of_line (const BfFigureRun *run, guint index)
 
   for (; index > 0; recurrent++)
     {
-      guint own = has_cell_state (run, recurrent) ? 2 : 1;
+      guint own = bf_run_has_cell_state (run, recurrent) ? 2 : 1;
 
       if (index < own)
         return SOURCE (recurrent, TRUE);
       index -= own;
     }
   return SOURCE (recurrent, FALSE);
-}
-
-static char *
-line_name (const BfFigureRun *run, guint recurrent, gboolean is_cell)
-{
-  const char *name = bf_run_name (run);
-  guint layer = bf_record_recurrent_layer (run->record, recurrent) + 1;
-
-  if (bf_record_n_recurrent (run->record) > 1)
-    return g_strdup_printf (is_cell ? _("%s, layer %u, cell ‖∂L/∂cₜ‖") : _("%s, layer %u"), name,
-                            layer);
-  return is_cell ? g_strdup_printf (_("%s, cell ‖∂L/∂cₜ‖"), name) : g_strdup (name);
 }
 
 static void
@@ -136,23 +70,14 @@ set_line (BfProfileLine *line)
   line->n = bf_record_timesteps (line->run->record);
   line->style = line->run->style + RECURRENT (source);
   line->look = IS_CELL (source) ? BF_SERIES_POINTS : BF_SERIES_LINE;
-  line->name = line_name (line->run, RECURRENT (source), IS_CELL (source));
-}
-
-static char *
-lineless_label (const char *name)
-{
-  return g_strdup_printf (_("%s (no recurrent layer)"), name);
+  line->name = bf_state_name (line->run, RECURRENT (source), IS_CELL (source));
 }
 
 static double
 value (const BfFigureView *view, const BfProfileLine *line, guint row, guint place)
 {
-  const BfRecord *record = line->run->record;
-
-  return IS_CELL (line->source)
-           ? bf_record_cell_gradient (record, row, RECURRENT (line->source), place)
-           : bf_record_hidden_gradient (record, row, RECURRENT (line->source), place);
+  return bf_run_state_gradients (line->run, row, RECURRENT (line->source),
+                                 IS_CELL (line->source))[place];
 }
 
 static char *
@@ -165,15 +90,15 @@ place_label (const BfScene *scene, const BfCursor *cursor)
 static const BfProfile profile = {
   .x_title = N_("Timestep (the last is nearest the output)"),
   .x_brief = N_("Timestep"),
-  .applies = bf_gradient_by_timestep_applies,
-  .nothing = N_("No configuration has a recurrent layer"),
-  .length = length,
+  .applies = bf_view_is_recurrent,
+  .nothing = bf_not_recurrent,
+  .length = bf_view_timesteps,
   .quantity = quantity,
   .n_lines = n_lines,
   .set_line = set_line,
-  .lineless_label = lineless_label,
+  .lineless_label = bf_stateless_label,
   .value = value,
-  .range = bf_time_range,
+  .range = range,
   .place_label = place_label,
 };
 
@@ -205,7 +130,7 @@ static void
 append_run (GString *text, const BfFigureView *view, const BfFigureRun *run)
 {
   guint n = bf_run_has_rows (run) ? n_lines (run) : 0;
-  g_autofree char *label = bf_run_has_rows (run) ? lineless_label (bf_run_name (run))
+  g_autofree char *label = bf_run_has_rows (run) ? bf_stateless_label (bf_run_name (run))
                                                  : bf_run_label (run, view, 0);
 
   if (n == 0)
@@ -232,7 +157,7 @@ bf_gradient_by_timestep_describe (const BfFigureView *view)
 {
   GString *text;
 
-  if (!bf_gradient_by_timestep_applies (view))
+  if (!bf_view_is_recurrent (view))
     return g_strdup (_("Gradient by timestep: no configuration has a recurrent layer."));
   if (!has_lines (view))
     return g_strdup (_("Gradient by timestep: no recurrent configuration has been trained yet."));

@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <math.h>
 
-#include "figure/cache.h"
+#include "figure/ranges.h"
 #include "figure/runs.h"
 #include "figure/scene-private.h"
 #include "plot/network-diagram.h"

@@ -7,12 +7,8 @@
 #include <inttypes.h>
 #include <math.h>
 
-#include "figure/cache.h"
+#include "figure/ranges.h"
 #include "figure/runs.h"
-
-/* Other steps' values widen the axis by no more than this factor, so that it holds still while
- * the steps pass but one explosion flattens nothing. */
-#define WIDEN 1e3
 
 /* What is built, while it is. */
 typedef struct {
@@ -83,7 +79,7 @@ add_line (Chart *chart, const BfProfileLine *line)
 static void
 widen_range (Chart *chart)
 {
-  BfRange all = BF_RANGE_EMPTY, *range = &chart->range;
+  BfRange all = BF_RANGE_EMPTY;
 
   for (guint i = 0; i < chart->lines->len; i++)
     {
@@ -92,14 +88,10 @@ widen_range (Chart *chart)
 
       if (line->index == 0)
         chart->profile->range (&chart->scene->view, line->run, &run);
-      all.min = MIN (all.min, run.min);
-      all.max = MAX (all.max, run.max);
+      bf_range_add_range (&all, &run);
     }
-  if (chart->logarithmic && !bf_range_is_empty (range))
-    {
-      range->min = MIN (range->min, MAX (all.min, range->min / WIDEN));
-      range->max = MAX (range->max, MIN (all.max, range->max * WIDEN));
-    }
+  if (chart->logarithmic)
+    bf_range_widen (&chart->range, &all);
 }
 
 static void
@@ -155,7 +147,7 @@ bf_profile_build (const BfProfile *profile, BfScene *scene)
   scene->place_label = profile->place_label;
   scene->x_title = _(profile->x_brief);
   if (profile->applies != NULL && !profile->applies (view))
-    scene->nothing = _(profile->nothing);
+    scene->nothing = profile->nothing ();
   if (chart.step != 0)
     bf_scene_set_subtitle (scene, g_strdup_printf (_("training step %" PRIu64), chart.step));
   chart.logarithmic = bf_scene_is_logarithmic (view->y_kind, chart.logarithmic);

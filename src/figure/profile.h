@@ -20,7 +20,7 @@ typedef struct {
 typedef struct {
   const char *x_title, *x_brief;   /* N_() */
   gboolean (*applies) (const BfFigureView *view);   /* as in BfFigure; NULL: always */
-  const char *nothing;             /* N_(); why it is empty where it does not apply */
+  const char *(*nothing) (void);   /* translated; why it is empty where it does not apply */
 
   /* The end of the axis: of runs that are to come too, so that a first one does not move it. */
   guint (*length) (const BfFigureView *view);

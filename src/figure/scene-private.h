@@ -60,7 +60,8 @@ typedef struct {
 
 struct _BfScene {
   const BfFigure *figure;
-  BfFigureView view;
+  BfFigureView view;       /* with a cache */
+  BfFigureCache *own_cache;  /* owned; NULL: the view has one */
   BfFrame frame;           /* its theme is the one to draw with */
 
   GArray *panels;          /* of BfPanel */

@@ -155,6 +155,8 @@ bf_scene_new (const BfFigure *figure, const BfFigureView *view, const BfTheme *t
   scene->owned = g_ptr_array_new_with_free_func (g_free);
   scene->class_sample = BF_LEGEND_MARK;
 
+  if (scene->view.cache == NULL)
+    scene->view.cache = scene->own_cache = bf_figure_cache_new ();
   bf_figure_cache_begin (&scene->view);
   bf_frame_init (&scene->frame, &scene->view, theme, width, height, _(figure->entry.name), NULL);
   figure->build (scene);
@@ -175,6 +177,7 @@ bf_scene_free (BfScene *scene)
   g_array_unref (scene->panels);
   g_ptr_array_unref (scene->owned);
   g_free (scene->bar.title);
+  bf_figure_cache_free (scene->own_cache);
   g_free (scene);
 }
 

@@ -33,6 +33,41 @@ bf_range_add (BfRange *range, double value, gboolean logarithmic, double smalles
     }
 }
 
+void
+bf_range_add_values (BfRange *range, const double *values, gsize stride, gsize n,
+                     gboolean logarithmic, double smallest_normal)
+{
+  double least = logarithmic ? MAX (smallest_normal, BF_SMALLEST) : -DBL_MAX;
+  double min = range->min, max = range->max;
+  gsize n_finite = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double value = values[i * stride];
+
+      if (G_LIKELY (value >= least && value <= DBL_MAX))
+        {
+          min = MIN (min, value);
+          max = MAX (max, value);
+          n_finite++;
+        }
+      else
+        range->counts[bf_value_classify (value, logarithmic, smallest_normal)]++;
+    }
+  range->min = min;
+  range->max = max;
+  range->counts[BF_VALUE_FINITE] += n_finite;
+}
+
+void
+bf_range_add_range (BfRange *range, const BfRange *other)
+{
+  range->min = MIN (range->min, other->min);
+  range->max = MAX (range->max, other->max);
+  for (guint i = 0; i < BF_N_VALUE_CLASSES; i++)
+    range->counts[i] += other->counts[i];
+}
+
 gboolean
 bf_range_is_empty (const BfRange *range)
 {
@@ -132,8 +167,7 @@ bf_scale_fit (BfScale *scale, gboolean logarithmic, const double *values, gsize 
 {
   BfRange range = BF_RANGE_EMPTY;
 
-  for (gsize i = 0; i < n; i++)
-    bf_range_add (&range, values[i * stride], logarithmic, 0);
+  bf_range_add_values (&range, values, stride, n, logarithmic, 0);
   bf_scale_from_range (scale, logarithmic, &range);
 }
 

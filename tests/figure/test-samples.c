@@ -42,10 +42,8 @@ training_value (guint run, guint64 step, guint measure, double rate)
     }
 }
 
-/* A few configurations as they are in truth: the first vanishes, the second is healthy, the
- * third explodes. */
-static double
-usual (guint run, guint64 step, guint layer, guint n_layers, guint measure)
+double
+sample_usual (guint run, guint64 step, guint layer, guint n_layers, guint measure)
 {
   static const double decay[] = { 0.62, 0.02, -0.1, 0.3, 0.15, 0.45, 0.05, 0.22 };
   double depth = n_layers - layer, wave = 0.05 * noise (run, step / 40, layer, measure);
@@ -103,7 +101,7 @@ extreme (guint run, guint64 step, guint layer, guint n_layers, guint measure)
 static double
 mixed (guint run, guint64 step, guint layer, guint n_layers, guint measure)
 {
-  double usual_value = usual (run, step, layer, n_layers, measure);
+  double usual_value = sample_usual (run, step, layer, n_layers, measure);
 
   if (run > 0)
     return usual_value;
@@ -200,7 +198,7 @@ sample_append (Sample *sample, guint64 steps)
   for (guint i = 0; i < sample->n; i++)
     for (guint64 k = 0; k < steps; k++)
       append_step (sample->records[i], has_cell_state (sample->configurations[i]), i,
-                   bf_record_n_rows (sample->records[i]) + 1, usual);
+                   bf_record_n_rows (sample->records[i]) + 1, sample_usual);
 }
 
 void
@@ -208,7 +206,7 @@ sample_make_large (Sample *sample, guint n, guint layers, guint64 steps)
 {
   for (guint i = 0; i < n; i++)
     {
-      sample_add (sample, "Large", layers, steps, usual);
+      sample_add (sample, "Large", layers, steps, sample_usual);
       sample->configurations[i]->steps = 2 * steps;
     }
 }
@@ -218,7 +216,7 @@ sample_make_large_recurrent (Sample *sample, guint n, guint timesteps, guint64 s
 {
   for (guint i = 0; i < n; i++)
     {
-      sample_add_recurrent (sample, "Large", i % 2 ? "lstm" : "rnn", 1, timesteps, steps, usual);
+      sample_add_recurrent (sample, "Large", i % 2 ? "lstm" : "rnn", 1, timesteps, steps, sample_usual);
       sample->configurations[i]->steps = 2 * steps;
     }
 }
@@ -233,8 +231,8 @@ add_missing (Sample *sample, const char *name)
 static void
 make_pair (Sample *sample)
 {
-  sample_add (sample, "Sigmoid, Xavier", 20, 1000, usual);
-  sample_add (sample, "ReLU, He", 20, 1000, usual);
+  sample_add (sample, "Sigmoid, Xavier", 20, 1000, sample_usual);
+  sample_add (sample, "ReLU, He", 20, 1000, sample_usual);
 }
 
 static void
@@ -244,7 +242,7 @@ make_eight (Sample *sample)
                                        "Residual", "LSTM",     "GRU",  "Orthogonal" };
 
   for (guint i = 0; i < SAMPLE_MAX_RUNS; i++)
-    sample_add (sample, names[i], i == 3 ? 8 : 20, 300, usual);
+    sample_add (sample, names[i], i == 3 ? 8 : 20, 300, sample_usual);
 }
 
 static void
@@ -266,13 +264,13 @@ make_none (Sample *sample)
 static void
 make_empty (Sample *sample)
 {
-  sample_add (sample, "No rows yet", 5, 0, usual);
+  sample_add (sample, "No rows yet", 5, 0, sample_usual);
 }
 
 static void
 make_failed (Sample *sample)
 {
-  sample_add (sample, "Fails", 5, 0, usual);
+  sample_add (sample, "Fails", 5, 0, sample_usual);
   bf_record_set_outcome (sample->records[0], BF_OUTCOME_FAILED,
                          "The file numbers.csv cannot be read");
 }
@@ -280,20 +278,20 @@ make_failed (Sample *sample)
 static void
 make_one_step (Sample *sample)
 {
-  sample_add (sample, "One step", 20, 1, usual);
+  sample_add (sample, "One step", 20, 1, sample_usual);
 }
 
 static void
 make_one_layer (Sample *sample)
 {
-  sample_add (sample, "One layer", 1, 30, usual);
+  sample_add (sample, "One layer", 1, 30, sample_usual);
 }
 
 static void
 make_deep (Sample *sample)
 {
-  sample_add (sample, "Deep", 200, 60, usual);
-  sample_add (sample, "Deeper", 1000, 5, usual);
+  sample_add (sample, "Deep", 200, 60, sample_usual);
+  sample_add (sample, "Deeper", 1000, 5, sample_usual);
 }
 
 static void
@@ -343,25 +341,25 @@ make_names (Sample *sample)
     sample,
     "A configuration whose name goes on and on, because somebody wrote all the settings into it, "
     "the learning rate, the seed and the weather",
-    12, 80, usual);
-  sample_add (sample, "שכבות רבות מאוד", 12, 80, usual);
-  sample_add (sample, "شبكة عميقة", 12, 80, usual);
-  sample_add (sample, "<b>&amp; \"quotes\"\nsecond line", 12, 80, usual);
+    12, 80, sample_usual);
+  sample_add (sample, "שכבות רבות מאוד", 12, 80, sample_usual);
+  sample_add (sample, "شبكة عميقة", 12, 80, sample_usual);
+  sample_add (sample, "<b>&amp; \"quotes\"\nsecond line", 12, 80, sample_usual);
 }
 
 static void
 make_recurrent (Sample *sample)
 {
-  sample_add_recurrent (sample, "RNN", "rnn", 1, 20, 60, usual);
-  sample_add_recurrent (sample, "LSTM", "lstm", 2, 20, 60, usual);
+  sample_add_recurrent (sample, "RNN", "rnn", 1, 20, 60, sample_usual);
+  sample_add_recurrent (sample, "LSTM", "lstm", 2, 20, 60, sample_usual);
 }
 
 static void
 make_recurrent_long (Sample *sample)
 {
-  sample_add_recurrent (sample, "RNN", "rnn", 1, 2000, 12, usual);
-  sample_add_recurrent (sample, "LSTM", "lstm", 1, 1500, 12, usual);
-  sample_add_recurrent (sample, "GRU", "gru", 3, 400, 12, usual);
+  sample_add_recurrent (sample, "RNN", "rnn", 1, 2000, 12, sample_usual);
+  sample_add_recurrent (sample, "LSTM", "lstm", 1, 1500, 12, sample_usual);
+  sample_add_recurrent (sample, "GRU", "gru", 3, 400, 12, sample_usual);
 }
 
 /* Zero, underflow, infinity and NaN over time, beside what has no time and what is to come. */
@@ -369,17 +367,17 @@ static void
 make_recurrent_mixed (Sample *sample)
 {
   sample_add_recurrent (sample, "Dies", "lstm", 1, 30, 100, mixed);
-  sample_add (sample, "No time", 8, 100, usual);
+  sample_add (sample, "No time", 8, 100, sample_usual);
   sample_add_recurrent (sample, "NaN", "lstm", 2, 12, 60, not_a_number);
   bf_record_set_outcome (sample->records[2], BF_OUTCOME_DIVERGED, NULL);
-  sample_add_recurrent (sample, "One timestep", "gru", 1, 1, 60, usual);
-  sample_add_recurrent (sample, "No rows", "rnn", 1, 30, 0, usual);
+  sample_add_recurrent (sample, "One timestep", "gru", 1, 1, 60, sample_usual);
+  sample_add_recurrent (sample, "No rows", "rnn", 1, 30, 0, sample_usual);
 }
 
 static void
 make_recurrent_none (Sample *sample)
 {
-  sample_add_recurrent (sample, "To come", "lstm", 1, 10, 0, usual);
+  sample_add_recurrent (sample, "To come", "lstm", 1, 10, 0, sample_usual);
   g_clear_pointer (&sample->records[0], bf_record_unref);
 }
 

@@ -16,6 +16,10 @@ typedef struct {
 typedef double (*SampleValue) (guint run, guint64 step, guint layer, guint n_layers, guint measure);
 void sample_add (Sample *sample, const char *name, guint layers, guint64 steps, SampleValue value);
 
+/* A few configurations as they are in truth: the first vanishes, the second is healthy, the third
+ * explodes. */
+double sample_usual (guint run, guint64 step, guint layer, guint n_layers, guint measure);
+
 /* The same of recurrent layers of one cell ("lstm") on sequences of @timesteps. The state gradients are
  * what @value has for the activation gradient of as many layers. */
 void sample_add_recurrent (Sample *sample, const char *name, const char *cell, guint layers,

@@ -69,3 +69,14 @@ canvas_count_other (const Canvas *canvas, int x, int y, int width, int height, B
 {
   return width * height - canvas_count (canvas, x, y, width, height, color, 0);
 }
+
+guint
+canvas_differences (const Canvas *a, const Canvas *b)
+{
+  guint n = 0;
+
+  for (int y = 0; y < cairo_image_surface_get_height (a->surface); y++)
+    for (int x = 0; x < cairo_image_surface_get_width (a->surface); x++)
+      n += canvas_pixel (a, x, y) != canvas_pixel (b, x, y);
+  return n;
+}

@@ -22,3 +22,5 @@ guint canvas_count (const Canvas *canvas, int x, int y, int width, int height, B
                     int tolerance);
 /* How many are not @color. */
 guint canvas_count_other (const Canvas *canvas, int x, int y, int width, int height, BfColor color);
+/* How many differ between two of one size. */
+guint canvas_differences (const Canvas *a, const Canvas *b);

@@ -76,6 +76,61 @@ test_shared_cells (void)
   canvas_clear (&canvas);
 }
 
+/* Means over the whole range of a double, thousands of values, some of them subnormal. */
+static void
+test_long_means (void)
+{
+  static const double values[] = { 1e-300, 1e300, 4.9406564584124654e-324, DBL_MAX, 1e-150, 3.7 };
+  const BfScale wide = { TRUE, 1e-320, 1e300 };
+  g_autoptr (BfHeatMap) map = bf_heat_map_new (G_N_ELEMENTS (values), 1, TRUE, 0);
+  Canvas canvas = canvas_new (60, 10, white);
+  BfRect area = { 0, 0, 60, 10 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    for (int k = 0; k < 5000; k++)
+      bf_heat_map_add (map, i, 0, k % 2 ? values[i] : 1);
+  bf_heat_map_draw (canvas.cr, map, &wide, &area);
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      double unit = bf_scale_to_unit (&wide, exp (log (values[i]) / 2));
+
+      g_assert_cmpuint (canvas_count (&canvas, (int) i * 10, 0, 10, 10, bf_color_map (unit), 5), ==,
+                        100);
+    }
+  canvas_clear (&canvas);
+}
+
+/* A map drawn again and again while it grows, and on another scale, looks as one drawn once. */
+static void
+test_growth (void)
+{
+  static const double values[] = { 1e-6, NAN, 1e-2, 0, 1e-3, 1e-40, 0.5, INFINITY };
+  const BfScale other = { TRUE, 1e-6, 1e2 };
+  static const guint rows[] = { 1, BF_NO_ROW, 0 };
+  g_autoptr (BfHeatMap) grown = bf_heat_map_new (8, 2, TRUE, FLT_MIN);
+  BfRect area = { 0, 0, 80, 20 };
+
+  for (guint n = 1; n <= 8; n++)
+    {
+      g_autoptr (BfHeatMap) once = bf_heat_map_new (8, 2, TRUE, FLT_MIN);
+      const BfScale *now = n % 3 == 2 ? &other : &scale;
+      Canvas a = canvas_new (80, 20, white), b = canvas_new (80, 20, white);
+
+      bf_heat_map_add_column (grown, n - 1, rows, (double[]) { values[n - 1], 7, NAN, 7, 1e-4 }, 2,
+                              3);
+      for (guint c = 0; c < n; c++)
+        {
+          bf_heat_map_add (once, c, 1, values[c]);
+          bf_heat_map_add (once, c, 0, 1e-4);
+        }
+      bf_heat_map_draw (a.cr, grown, now, &area);
+      bf_heat_map_draw (b.cr, once, now, &area);
+      g_assert_cmpuint (canvas_differences (&a, &b), ==, 0);
+      canvas_clear (&a);
+      canvas_clear (&b);
+    }
+}
+
 /* Every class looks unlike the others, unlike the background and unlike every colour of the map,
  * and is hatched. */
 static void
@@ -148,6 +203,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/color-map/viridis", test_viridis);
   g_test_add_func ("/heat-map/cells", test_cells);
   g_test_add_func ("/heat-map/shared-cells", test_shared_cells);
+  g_test_add_func ("/heat-map/long-means", test_long_means);
+  g_test_add_func ("/heat-map/growth", test_growth);
   g_test_add_func ("/heat-map/classes", test_classes);
   g_test_add_func ("/heat-map/linear", test_linear);
   g_test_add_func ("/color-bar/colours", test_color_bar);

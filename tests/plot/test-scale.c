@@ -317,6 +317,27 @@ test_format (void)
   g_assert_cmpstr (buffer, ==, "−");
 }
 
+/* Many values at once are the same as one after the other, also at a distance. */
+static void
+test_range_values (void)
+{
+  static const double values[] = { 0.5, 0, NAN, -3, INFINITY, 1e-40, 1e300, -INFINITY, 1e-310, 2 };
+
+  for (guint logarithmic = 0; logarithmic < 2; logarithmic++)
+    for (gsize stride = 1; stride <= 3; stride++)
+      {
+        BfRange one = BF_RANGE_EMPTY, many = BF_RANGE_EMPTY, sum = BF_RANGE_EMPTY;
+        gsize n = G_N_ELEMENTS (values) / stride;
+
+        for (gsize i = 0; i < n; i++)
+          bf_range_add (&one, values[i * stride], logarithmic, 1.1754943508222875e-38);
+        bf_range_add_values (&many, values, stride, n, logarithmic, 1.1754943508222875e-38);
+        bf_range_add_range (&sum, &many);
+        g_assert_cmpmem (&one, sizeof one, &many, sizeof many);
+        g_assert_cmpmem (&one, sizeof one, &sum, sizeof sum);
+      }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -331,6 +352,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/scale/inverse", test_inverse);
   g_test_add_func ("/scale/monotone", test_monotone);
   g_test_add_func ("/scale/include", test_include);
+  g_test_add_func ("/range/values", test_range_values);
   g_test_add_func ("/value/classify", test_classify);
   g_test_add_func ("/value/format", test_format);
   return g_test_run ();
