@@ -34,7 +34,7 @@ _backflow_run ()
       return ;;
   esac
   if [[ $current == -* ]]; then
-    _backflow_words '--steps --output --figures --threads --dump --quiet --help'
+    _backflow_words '--steps --output --figures --threads --dump --spectrum --quiet --help'
   else
     _backflow_files
   fi

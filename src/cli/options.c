@@ -14,7 +14,7 @@ G_DEFINE_QUARK (bf-options-error-quark, bf_options_error)
 typedef struct {
   char *steps, *threads, *figures, *output;
   char **files;
-  gboolean quiet, dump;
+  gboolean quiet, dump, spectrum;
 } Raw;
 
 static void
@@ -46,6 +46,8 @@ description (void)
     _("With --dump the folder also holds initial.safetensors, batch.safetensors and\n"
       "gradients.safetensors: the initial weights, the first mini-batch and its\n"
       "gradients, named as in a PyTorch state_dict."),
+    _("With --spectrum it also holds spectrum.csv: the singular values of the Jacobians\n"
+      "and weights, with the initial and the final weights."),
     known,
     _("Exit status: 0 done; 1 a run failed or diverged, results are written; 2 bad\n"
       "usage or file, nothing was trained; 128 plus the number of the signal when\n"
@@ -67,6 +69,8 @@ parse_raw (Raw *raw, int argc, char **argv, GError **error)
       N_("Use N threads (default: one a core)"), N_("N") },
     { "dump", 0, 0, G_OPTION_ARG_NONE, &raw->dump,
       N_("Also write weights, mini-batch, gradients"), NULL },
+    { "spectrum", 0, 0, G_OPTION_ARG_NONE, &raw->spectrum,
+      N_("Also write singular values, first and last"), NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &raw->quiet,
       N_("Say nothing but errors"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &raw->files, NULL, NULL },
@@ -171,6 +175,7 @@ bf_run_options_parse (BfRunOptions *options, int argc, char **argv, GError **err
   options->output = raw.output ? g_steal_pointer (&raw.output) : default_output (options->file);
   options->quiet = raw.quiet;
   options->dump = raw.dump;
+  options->spectrum = raw.spectrum;
   return TRUE;
 }
 

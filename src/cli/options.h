@@ -11,6 +11,7 @@ typedef struct {
   GPtrArray *formats;    /* of const BfExportFormat, each once; empty: no figures */
   gboolean quiet;
   gboolean dump;
+  gboolean spectrum;
 } BfRunOptions;
 
 #define BF_OPTIONS_ERROR (bf_options_error_quark ())

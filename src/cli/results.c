@@ -101,15 +101,30 @@ write_figures (const BfFigureRun *runs, guint n_runs, const char *title, const c
   return TRUE;
 }
 
+/* What there is of the two. */
+static gboolean
+write_spectra (const char *folder, const BfConfiguration *configuration, const BfSpectra *spectra,
+               GError **error)
+{
+  BfSpectrum *values[G_N_ELEMENTS (spectra->values)];
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    if (spectra->values[i] != NULL)
+      values[n++] = spectra->values[i];
+  return write_text (folder, "spectrum.csv", bf_csv_spectra (values, n, configuration->precision), error);
+}
+
 static gboolean
 write_entry (const BfExperiment *experiment, guint index, const BfFigureRun *run,
-             const BfRunOptions *options, GError **error)
+             const BfRunOptions *options, const BfSpectra *spectra, GError **error)
 {
   const BfConfiguration *configuration = bf_experiment_configuration (experiment, index);
   const BfRecord *record = bf_experiment_record (experiment, index);
   g_autofree char *folder = entry_folder (experiment, options->output, index);
 
   if (!write_tables (folder, configuration, record, error)
+      || (spectra != NULL && !write_spectra (folder, configuration, spectra, error))
       || !write_figures (run, 1, NULL, folder, options->formats, error))
     return FALSE;
   if (!options->dump || bf_record_outcome (record) == BF_OUTCOME_FAILED)
@@ -118,13 +133,14 @@ write_entry (const BfExperiment *experiment, guint index, const BfFigureRun *run
 }
 
 gboolean
-bf_results_write (const BfExperiment *experiment, const BfRunOptions *options, GError **error)
+bf_results_write (const BfExperiment *experiment, const BfRunOptions *options,
+                  const BfSpectra *spectra, GError **error)
 {
   g_autofree BfFigureRun *runs = bf_figure_runs_new (experiment, &bf_theme_print);
   guint n_runs = bf_experiment_n (experiment);
 
   for (guint i = 0; i < n_runs; i++)
-    if (!write_entry (experiment, i, &runs[i], options, error))
+    if (!write_entry (experiment, i, &runs[i], options, spectra != NULL ? &spectra[i] : NULL, error))
       return FALSE;
   return write_figures (runs, n_runs, experiment->title, options->output, options->formats, error);
 }

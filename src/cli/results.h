@@ -2,10 +2,12 @@
 #pragma once
 
 #include "cli/options.h"
+#include "cli/train.h"
 
 /* Makes @folder and in it one folder for each configuration, and sees to it that files can be written there, so
  * that nobody trains in vain. */
 gboolean bf_results_prepare (const BfExperiment *experiment, const char *folder, GError **error);
 
-/* Writes what was recorded: tables, summaries, figures, dumps as @options say. Stops at the first error. */
-gboolean bf_results_write (const BfExperiment *experiment, const BfRunOptions *options, GError **error);
+/* @spectra [number of configurations] or NULL. Writes what was recorded: tables, summaries, figures, dumps as @options say. Stops at the first error. */
+gboolean bf_results_write (const BfExperiment *experiment, const BfRunOptions *options,
+                           const BfSpectra *spectra, GError **error);

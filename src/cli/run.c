@@ -116,12 +116,46 @@ exit_status (const BfExperiment *experiment, int signal_number)
   return BF_EXIT_DONE;
 }
 
+static void
+clear_spectra (gpointer spectra)
+{
+  bf_spectra_clear (spectra);
+}
+
+static GArray *
+new_spectra (void)
+{
+  GArray *spectra = g_array_new (FALSE, TRUE, sizeof (BfSpectra));
+
+  g_array_set_clear_func (spectra, clear_spectra);
+  return spectra;
+}
+
+/* Of runs that did not fail altogether. FALSE if there is such a one. */
+static gboolean
+tell_missing_spectra (const BfExperiment *experiment, const BfSpectra *spectra)
+{
+  gboolean complete = TRUE;
+
+  for (guint i = 0; i < bf_experiment_n (experiment); i++)
+    if (spectra[i].message != NULL
+        && bf_record_outcome (bf_experiment_record (experiment, i)) != BF_OUTCOME_FAILED)
+      {
+        complete = FALSE;
+        bf_complain (_("“%s” has no singular values: %s"),
+                     bf_experiment_configuration (experiment, i)->name, spectra[i].message);
+      }
+  return complete;
+}
+
 int
 bf_command_run (int argc, char **argv)
 {
   g_auto (BfRunOptions) options = { 0 };
   g_autoptr (BfExperiment) experiment = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) spectra = NULL;
+  gboolean complete = TRUE;
   int signal_number;
 
   if (!bf_run_options_parse (&options, argc, argv, &error)
@@ -131,14 +165,20 @@ bf_command_run (int argc, char **argv)
       bf_complain ("%s", error->message);
       return BF_EXIT_USAGE;
     }
-  signal_number = bf_train (experiment, options.n_threads, !options.quiet && isatty (STDERR_FILENO));
+  if (options.spectrum)
+    spectra = g_array_set_size (new_spectra (), bf_experiment_n (experiment));
+  signal_number = bf_train (experiment, options.n_threads, !options.quiet && isatty (STDERR_FILENO),
+                            spectra != NULL ? (BfSpectra *) spectra->data : NULL);
   tell_failures (experiment);
-  if (!bf_results_write (experiment, &options, &error))
+  if (spectra != NULL)
+    complete = tell_missing_spectra (experiment, (BfSpectra *) spectra->data);
+  if (!bf_results_write (experiment, &options, spectra != NULL ? (BfSpectra *) spectra->data : NULL,
+                         &error))
     {
       bf_complain ("%s", error->message);
       return BF_EXIT_FAILED;
     }
   if (!options.quiet)
     tell_results (experiment, options.output);
-  return exit_status (experiment, signal_number);
+  return MAX (exit_status (experiment, signal_number), complete ? BF_EXIT_DONE : BF_EXIT_FAILED);
 }

@@ -18,6 +18,9 @@ typedef struct {
   gint64 start;
   guint columns;              /* of the progress line that is on the screen */
   int signal_number;          /* 0: not interrupted */
+  BfSpectra *spectra;         /* [number of configurations] or NULL */
+  gboolean final;             /* which of the two is asked for */
+  guint n_awaited;
 } Session;
 
 typedef struct {
@@ -111,6 +114,29 @@ state_cb (gpointer data, BfTrainerState state)
     g_main_loop_quit (session->loop);
 }
 
+static void
+spectrum_cb (gpointer data, guint index, BfSpectrum *spectrum, const GError *error)
+{
+  Session *session = data;
+  BfSpectra *spectra = &session->spectra[index];
+
+  if (spectrum != NULL)
+    spectra->values[session->final] = bf_spectrum_ref (spectrum);
+  else if (spectra->message == NULL)
+    spectra->message = g_strdup (error->message);
+  if (--session->n_awaited == 0)
+    g_main_loop_quit (session->loop);
+}
+
+/* Asks for the singular values of all configurations. */
+static void
+ask_for_spectra (Session *session, gboolean final)
+{
+  session->final = final;
+  for (guint i = 0; i < bf_trainer_n (session->trainer); i++)
+    session->n_awaited += bf_trainer_request_spectrum (session->trainer, i, 0);
+}
+
 static gboolean
 signal_cb (gpointer data)
 {
@@ -118,6 +144,7 @@ signal_cb (gpointer data)
 
   caught->session->signal_number = caught->number;
   bf_trainer_stop (caught->session->trainer);
+  g_main_loop_quit (caught->session->loop);
   return G_SOURCE_REMOVE;
 }
 
@@ -129,9 +156,9 @@ attach (GSource *source, GSourceFunc func, gpointer data)
   return source;
 }
 
-/* Runs the main loop until all is done or a signal came. */
+/* Runs the main loop until something ends it, or a signal came. */
 static void
-wait_until_finished (Session *session, gboolean show_progress)
+wait_for_loop (Session *session, gboolean show_progress)
 {
   Signal caught[] = { { session, SIGINT }, { session, SIGTERM }, { session, SIGHUP } };
   g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) g_source_unref);
@@ -150,20 +177,44 @@ wait_until_finished (Session *session, gboolean show_progress)
     redraw (session, "");
 }
 
-int
-bf_train (BfExperiment *experiment, guint n_threads, gboolean show_progress)
+static void
+gather_spectra (Session *session, gboolean final)
 {
-  const BfTrainerCallbacks callbacks = { .state = state_cb };
+  if (session->spectra == NULL || session->signal_number != 0)
+    return;
+  ask_for_spectra (session, final);
+  if (session->n_awaited > 0)
+    wait_for_loop (session, FALSE);
+}
+
+void
+bf_spectra_clear (BfSpectra *spectra)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (spectra->values); i++)
+    g_clear_pointer (&spectra->values[i], bf_spectrum_unref);
+  g_clear_pointer (&spectra->message, g_free);
+}
+
+int
+bf_train (BfExperiment *experiment, guint n_threads, gboolean show_progress, BfSpectra *spectra)
+{
+  const BfTrainerCallbacks callbacks = { .state = state_cb, .spectrum = spectrum_cb };
   Session session = {
     .experiment = experiment,
     .loop = g_main_loop_new (NULL, FALSE),
-    .start = g_get_monotonic_time (),
+    .spectra = spectra,
   };
 
   session.trainer = bf_trainer_new (n_threads, FALSE, &callbacks, &session);
   bf_trainer_load (session.trainer, experiment);
-  bf_trainer_start (session.trainer);
-  wait_until_finished (&session, show_progress);
+  gather_spectra (&session, FALSE);
+  session.start = g_get_monotonic_time ();
+  if (session.signal_number == 0 && bf_trainer_state (session.trainer) != BF_TRAINER_FINISHED)
+    {
+      bf_trainer_start (session.trainer);
+      wait_for_loop (&session, show_progress);
+    }
+  gather_spectra (&session, TRUE);
   for (guint i = 0; i < bf_trainer_n (session.trainer); i++)
     bf_experiment_set_record (experiment, i, bf_trainer_record (session.trainer, i));
   bf_trainer_free (session.trainer);

@@ -125,3 +125,28 @@ bf_csv_timesteps (const BfRecord *record, BfPrecision precision)
       append_times (text, record, row, r, precision);
   return g_string_free (text, FALSE);
 }
+
+static void
+append_matrix (GString *text, guint64 step, const BfSpectrumMatrix *matrix, BfPrecision precision)
+{
+  const BfEntry *place = bf_table_row (&bf_spectrum_place_table, matrix->place);
+
+  for (guint i = 0; i < matrix->n; i++)
+    {
+      g_string_append_printf (text, "%" G_GUINT64_FORMAT ",%s,%u,%u", step, place->id,
+                              matrix->layer + 1, i + 1);
+      append_number (text, matrix->values[i], precision);
+      g_string_append_c (text, '\n');
+    }
+}
+
+char *
+bf_csv_spectra (BfSpectrum *const *spectra, guint n, BfPrecision precision)
+{
+  GString *text = g_string_new ("step,where,layer,index,singular_value\n");
+
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < spectra[i]->n; j++)
+      append_matrix (text, spectra[i]->step, &spectra[i]->matrices[j], precision);
+  return g_string_free (text, FALSE);
+}

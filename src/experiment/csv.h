@@ -3,6 +3,7 @@
  * measured is an empty field. */
 #pragma once
 
+#include "engine/spectrum.h"
 #include "experiment/experiment.h"
 
 char *bf_csv_training (const BfRecord *record, BfPrecision precision);   /* g_free() */
@@ -10,3 +11,5 @@ char *bf_csv_layers (const BfRecord *record, BfPrecision precision);
 /* Only the header without recurrent layers. */
 char *bf_csv_timesteps (const BfRecord *record, BfPrecision precision);
 char *bf_json_summary (const BfConfiguration *configuration, const BfRecord *record);
+/* Of @n spectra of one run, in this order. */
+char *bf_csv_spectra (BfSpectrum *const *spectra, guint n, BfPrecision precision);

@@ -117,6 +117,15 @@ bf_run_step (BfRun *run, BfRow *row)
   return step < run->configuration->steps ? BF_OUTCOME_UNFINISHED : BF_OUTCOME_FINISHED;
 }
 
+BfSpectrum *
+bf_run_spectrum (BfRun *run, guint sample, BfSpectrumProceed proceed, gpointer user_data,
+                 GError **error)
+{
+  guint last = bf_training_spec (run->training)->batch_size - 1;
+
+  return bf_spectrum_new (run->training, MIN (sample, last), proceed, user_data, error);
+}
+
 double
 bf_run_seconds (const BfRun *run)
 {

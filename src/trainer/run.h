@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "engine/spectrum.h"
 #include "experiment/configuration.h"
 #include "experiment/record.h"
 
@@ -31,6 +32,11 @@ BfTraining *bf_run_training (const BfRun *run);
 /* The next step of a run that was built and has not ended. Fills @row, to be freed with bf_row_clear ().
  * UNFINISHED while there is more to do, else FINISHED or DIVERGED. */
 BfOutcome bf_run_step (BfRun *run, BfRow *row);
+
+/* Singular values at @sample (from 0; the last one if there are fewer) of the newest mini-batch; see
+ * engine/spectrum.h. NULL and @error if they cannot be had. */
+BfSpectrum *bf_run_spectrum (BfRun *run, guint sample, BfSpectrumProceed proceed, gpointer user_data,
+                             GError **error);
 
 double bf_run_seconds (const BfRun *run);   /* spent in training steps so far, validation not counted */
 gsize bf_run_row_size (const BfRun *run);   /* about the bytes that one row holds */

@@ -11,6 +11,8 @@ typedef struct {
   gboolean over;
   guint new_rows;        /* the callbacks still have to hear of */
   gboolean new_outcome;
+  BfSpectrum *spectrum;  /* both: owned, the callbacks still have to hear of */
+  GError *spectrum_error;
 } Entry;
 
 struct _BfTrainer {
@@ -23,6 +25,7 @@ struct _BfTrainer {
   GArray *news;          /* of BfCrewNews, one an entry; without rows but while they are taken over */
   guint generation;      /* changes when the entries are replaced */
   guint holds;           /* callbacks that are running, and the owner */
+  gboolean stopped;      /* the runs are gone */
 };
 
 typedef struct {
@@ -36,6 +39,19 @@ clear_entry (gpointer data)
   Entry *entry = data;
 
   g_clear_pointer (&entry->record, bf_record_unref);
+  g_clear_pointer (&entry->spectrum, bf_spectrum_unref);
+  g_clear_error (&entry->spectrum_error);
+}
+
+static void
+take_spectrum (Entry *entry, BfCrewNews *news)
+{
+  if (news->spectrum == NULL && news->spectrum_error == NULL)
+    return;
+  g_clear_pointer (&entry->spectrum, bf_spectrum_unref);
+  g_clear_error (&entry->spectrum_error);
+  entry->spectrum = g_steal_pointer (&news->spectrum);
+  entry->spectrum_error = g_steal_pointer (&news->spectrum_error);
 }
 
 static void
@@ -122,7 +138,7 @@ take_news (BfTrainer *trainer)
   for (guint i = 0; i < trainer->entries->len; i++)
     {
       Entry *entry = get_entry (trainer, i);
-      const BfCrewNews *news = &g_array_index (trainer->news, BfCrewNews, i);
+      BfCrewNews *news = &g_array_index (trainer->news, BfCrewNews, i);
 
       for (guint j = 0; j < news->rows->len; j++)
         {
@@ -131,6 +147,7 @@ take_news (BfTrainer *trainer)
           ensure_record (entry, row->probe);
           bf_record_append (entry->record, row);
         }
+      take_spectrum (entry, news);
       entry->new_rows += news->rows->len;
       g_array_set_size (news->rows, 0);
       if (entry->record != NULL)
@@ -153,6 +170,8 @@ tell_news (BfTrainer *trainer)
       Entry *entry = get_entry (trainer, i);
       guint n_rows = entry->new_rows;
       gboolean has_outcome = entry->new_outcome;
+      g_autoptr (BfSpectrum) spectrum = g_steal_pointer (&entry->spectrum);
+      g_autoptr (GError) error = g_steal_pointer (&entry->spectrum_error);
 
       entry->new_rows = 0;
       entry->new_outcome = FALSE;
@@ -160,6 +179,8 @@ tell_news (BfTrainer *trainer)
         callbacks->rows (trainer->user_data, i, n_rows);
       if (generation == trainer->generation && has_outcome && callbacks->outcome)
         callbacks->outcome (trainer->user_data, i);
+      if (generation == trainer->generation && (spectrum || error) && callbacks->spectrum)
+        callbacks->spectrum (trainer->user_data, i, spectrum, error);
       if (generation != trainer->generation)
         return FALSE;
     }
@@ -182,11 +203,11 @@ deliver (GSource *source, GSourceFunc callback, gpointer user_data)
 
   trainer->holds++;
   take_news (trainer);
-  if (tell_news (trainer) && trainer->state == BF_TRAINER_RUNNING)
+  if (tell_news (trainer))
     {
-      if (is_all_over (trainer))
+      if (trainer->entries->len > 0 && is_all_over (trainer))
         set_state (trainer, BF_TRAINER_FINISHED);
-      else if (bf_crew_is_at_rest (trainer->crew))
+      else if (trainer->state == BF_TRAINER_RUNNING && bf_crew_is_at_rest (trainer->crew))
         set_state (trainer, BF_TRAINER_PAUSED);
     }
   release (trainer);
@@ -263,6 +284,7 @@ bf_trainer_load (BfTrainer *trainer, const BfExperiment *experiment)
       g_array_append_val (trainer->news, news);
     }
   bf_crew_load (trainer->crew, runs, n);
+  trainer->stopped = FALSE;
   set_state (trainer, BF_TRAINER_IDLE);
 }
 
@@ -316,12 +338,24 @@ bf_trainer_stop (BfTrainer *trainer)
   trainer->holds++;
   take_news (trainer);
   bf_crew_load (trainer->crew, NULL, 0);
+  trainer->stopped = TRUE;
   for (guint i = 0; i < trainer->entries->len; i++)
     if (!get_entry (trainer, i)->over)
       end_entry (get_entry (trainer, i), BF_OUTCOME_UNFINISHED, NULL);
   if (tell_news (trainer))
     set_state (trainer, BF_TRAINER_FINISHED);
   release (trainer);
+}
+
+gboolean
+bf_trainer_request_spectrum (BfTrainer *trainer, guint index, guint sample)
+{
+  g_return_val_if_fail (trainer != NULL && index < trainer->entries->len, FALSE);
+
+  if (trainer->stopped)
+    return FALSE;
+  bf_crew_request_spectrum (trainer->crew, index, sample);
+  return TRUE;
 }
 
 BfTrainerState

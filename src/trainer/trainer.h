@@ -14,6 +14,7 @@
  */
 #pragma once
 
+#include "engine/spectrum.h"
 #include "experiment/experiment.h"
 
 #define BF_TRAINER_WINDOW 10
@@ -33,6 +34,8 @@ typedef struct {
   void (*rows) (gpointer user_data, guint index, guint n_rows);
   void (*outcome) (gpointer user_data, guint index);    /* record's outcome was set */
   void (*state) (gpointer user_data, BfTrainerState state);   /* from commands too, before they return */
+  /* What bf_trainer_request_spectrum () asked for: @spectrum (borrowed; may be referenced), or NULL and @error. */
+  void (*spectrum) (gpointer user_data, guint index, BfSpectrum *spectrum, const GError *error);
 } BfTrainerCallbacks;
 
 /* @n_threads 0: one a core; never more than configurations. Any callback may be NULL. */
@@ -54,6 +57,11 @@ void bf_trainer_step (BfTrainer *trainer);    /* one step of every configuration
 /* Ends the runs: before it returns, outcomes (UNFINISHED) and state are told; a mini-batch that is being computed
  * is given up, records keep what was complete. After it only bf_trainer_load () leads on. */
 void bf_trainer_stop (BfTrainer *trainer);
+/* Asks for the singular values of configuration @index at @sample (from 0) of its newest mini-batch. They are computed
+ * in the background, between two steps or when it is paused or over; before the first step with the initial
+ * weights, for which data and network are built. Asked again before the answer, it is answered once, for the newest
+ * @sample. FALSE after bf_trainer_stop (): there is no network any more, and no answer will come. */
+gboolean bf_trainer_request_spectrum (BfTrainer *trainer, guint index, guint sample);
 BfTrainerState bf_trainer_state (BfTrainer *trainer);
 
 guint bf_trainer_n (BfTrainer *trainer);

@@ -13,6 +13,7 @@ typedef struct {
   GArray *fresh;         /* of BfRow, not yet posted */
 
   int interrupt;         /* atomic: end the slice after this mini-batch */
+  int abandoned;         /* atomic: nobody waits for it any more */
 
   /* Under the lock. */
   gboolean busy;
@@ -24,6 +25,10 @@ typedef struct {
   double seconds;
   BfOutcome outcome;
   char *message;
+  gboolean wants_spectrum;
+  guint sample;
+  BfSpectrum *spectrum;
+  GError *spectrum_error;
   gboolean has_news;
 } Job;
 
@@ -68,6 +73,8 @@ bf_crew_news_clear (BfCrewNews *news)
 {
   g_clear_pointer (&news->rows, g_array_unref);
   g_clear_pointer (&news->message, g_free);
+  g_clear_pointer (&news->spectrum, bf_spectrum_unref);
+  g_clear_error (&news->spectrum_error);
 }
 
 static Job *
@@ -90,6 +97,8 @@ job_free (gpointer data)
   g_array_unref (job->fresh);
   g_array_unref (job->rows);
   g_free (job->message);
+  g_clear_pointer (&job->spectrum, bf_spectrum_unref);
+  g_clear_error (&job->spectrum_error);
   g_free (job);
 }
 
@@ -132,14 +141,25 @@ find_same_data (BfCrew *crew, const Job *job)
 static gboolean
 is_ready (BfCrew *crew, const Job *job)
 {
-  if (job->busy || is_over (job) || job->step >= job->target)
+  if (job->busy || (!job->wants_spectrum && (is_over (job) || job->step >= job->target)))
     return FALSE;
   if (!job->built)
     {
       const Job *other = find_same_data (crew, job);
       return other == NULL || other->built;
     }
+  if (job->wants_spectrum)
+    return TRUE;
   return crew->outbox_bytes < OUTBOX_BYTES && job->step < lockstep_limit (crew, job);
+}
+
+/* Who is asked for something comes first, then who is furthest behind. */
+static gboolean
+goes_before (const Job *job, const Job *other)
+{
+  if (job->wants_spectrum != other->wants_spectrum)
+    return job->wants_spectrum;
+  return job->step < other->step;
 }
 
 static Job *
@@ -151,10 +171,22 @@ pick_job (BfCrew *crew)
     {
       Job *job = g_ptr_array_index (crew->jobs, i);
 
-      if ((best == NULL || job->step < best->step) && is_ready (crew, job))
+      if ((best == NULL || goes_before (job, best)) && is_ready (crew, job))
         best = job;
     }
   return best;
+}
+
+/* Takes both; one is NULL. */
+static void
+answer (Job *job, BfSpectrum *spectrum, GError *error)
+{
+  g_clear_pointer (&job->spectrum, bf_spectrum_unref);
+  g_clear_error (&job->spectrum_error);
+  job->spectrum = spectrum;
+  job->spectrum_error = error;
+  job->wants_spectrum = FALSE;
+  job->has_news = TRUE;
 }
 
 /* Like advance () below: entered and left with the lock held, given for the long work. */
@@ -175,7 +207,28 @@ build (BfCrew *crew, Job *job)
     return;
   job->outcome = BF_OUTCOME_FAILED;
   job->message = g_strdup (error->message);
+  if (job->wants_spectrum)
+    answer (job, NULL, g_steal_pointer (&error));
   job->has_news = TRUE;
+}
+
+static gboolean
+is_awaited (gpointer job)
+{
+  return !g_atomic_int_get (&((Job *) job)->abandoned);
+}
+
+static void
+decompose (BfCrew *crew, Job *job)
+{
+  guint sample = job->sample;
+  BfSpectrum *spectrum;
+  GError *error = NULL;
+
+  bf_lock_give (&crew->lock);
+  spectrum = bf_run_spectrum (job->run, sample, is_awaited, job, &error);
+  bf_lock_take (&crew->lock);
+  answer (job, spectrum, error);
 }
 
 /* At most @n_steps, and not much longer than a slice. */
@@ -233,10 +286,12 @@ serve (BfCrew *crew, Job *job)
 {
   job->busy = TRUE;
   g_atomic_int_set (&job->interrupt, FALSE);
-  if (job->built)
-    advance (crew, job);
-  else
+  if (!job->built)
     build (crew, job);
+  else if (job->wants_spectrum)
+    decompose (crew, job);
+  else
+    advance (crew, job);
   job->busy = FALSE;
 
   if (job->dropped)
@@ -297,6 +352,7 @@ drop_jobs (BfCrew *crew)
         continue;
       job->dropped = TRUE;
       g_atomic_int_set (&job->interrupt, TRUE);
+      g_atomic_int_set (&job->abandoned, TRUE);
       g_ptr_array_steal_index_fast (crew->jobs, i);
     }
 }
@@ -336,6 +392,13 @@ bf_crew_free (BfCrew *crew)
   g_free (crew);
 }
 
+static void
+start_threads (BfCrew *crew)
+{
+  while (crew->threads->len < MIN (crew->max_threads, crew->jobs->len))
+    g_ptr_array_add (crew->threads, g_thread_new ("bf-trainer", work, crew));
+}
+
 void
 bf_crew_advance (BfCrew *crew, guint64 n_steps)
 {
@@ -352,9 +415,29 @@ bf_crew_advance (BfCrew *crew, guint64 n_steps)
     }
   bf_lock_wake (&crew->lock);
   bf_lock_give (&crew->lock);
+  start_threads (crew);
+}
 
-  while (crew->threads->len < MIN (crew->max_threads, crew->jobs->len))
-    g_ptr_array_add (crew->threads, g_thread_new ("bf-trainer", work, crew));
+/* A run that could not be built says so again. */
+void
+bf_crew_request_spectrum (BfCrew *crew, guint index, guint sample)
+{
+  Job *job;
+
+  bf_lock_take (&crew->lock);
+  job = g_ptr_array_index (crew->jobs, index);
+  job->sample = sample;
+  if (job->outcome == BF_OUTCOME_FAILED)
+    {
+      answer (job, NULL, g_error_new_literal (BF_ENGINE_ERROR, BF_ENGINE_ERROR_SPEC, job->message));
+      announce (crew);
+    }
+  else
+    job->wants_spectrum = TRUE;
+  g_atomic_int_set (&job->interrupt, TRUE);
+  bf_lock_wake (&crew->lock);
+  bf_lock_give (&crew->lock);
+  start_threads (crew);
 }
 
 void
@@ -383,6 +466,9 @@ collect_job (Job *job, BfCrewNews *news)
   news->outcome = job->outcome;
   g_free (news->message);
   news->message = g_strdup (job->message);
+  g_assert (news->spectrum == NULL && news->spectrum_error == NULL);
+  news->spectrum = g_steal_pointer (&job->spectrum);
+  news->spectrum_error = g_steal_pointer (&job->spectrum_error);
   job->has_news = FALSE;
 }
 
@@ -410,7 +496,8 @@ bf_crew_is_at_rest (BfCrew *crew)
     {
       const Job *job = g_ptr_array_index (crew->jobs, i);
 
-      at_rest = at_rest && !job->busy && !job->has_news && (is_over (job) || job->step >= job->target);
+      at_rest = at_rest && !job->busy && !job->has_news && !job->wants_spectrum
+                && (is_over (job) || job->step >= job->target);
     }
   bf_lock_give (&crew->lock);
   return at_rest;

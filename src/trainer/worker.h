@@ -24,6 +24,8 @@ typedef struct {
   double seconds;
   BfOutcome outcome;    /* UNFINISHED while it goes on */
   char *message;        /* owned; why it FAILED */
+  BfSpectrum *spectrum; /* owned; what was asked for, or NULL */
+  GError *spectrum_error;   /* owned; why that cannot be had, or NULL */
 } BfCrewNews;
 
 void bf_crew_news_init (BfCrewNews *news);
@@ -40,6 +42,10 @@ void bf_crew_load (BfCrew *crew, BfRun **runs, guint n_runs);
 /* Adds @n_steps to what every run may do; or BF_CREW_FREELY. */
 void bf_crew_advance (BfCrew *crew, guint64 n_steps);
 void bf_crew_pause (BfCrew *crew);   /* each run ends with the mini-batch that it is in */
+
+/* Asks for the singular values of run @index at @sample, computed as soon as the mini-batch is done that it is in;
+ * the answer comes with the news. Asked again before that, it is answered once. */
+void bf_crew_request_spectrum (BfCrew *crew, guint index, guint sample);
 
 /* Empties the outbox into @news, one for each run, all with empty rows. */
 void bf_crew_collect (BfCrew *crew, BfCrewNews *news);

@@ -25,6 +25,7 @@ test_defaults (void)
   g_assert_cmpuint (options.formats->len, ==, 0);
   g_assert_false (options.quiet);
   g_assert_false (options.dump);
+  g_assert_false (options.spectrum);
 }
 
 static void
@@ -34,7 +35,7 @@ test_all (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (parse (&options, "run --steps 12 x.json --output=dir/sub --figures svg,png,svg "
-                        "--threads 3 --quiet --dump", &error));
+                        "--threads 3 --quiet --dump --spectrum", &error));
   g_assert_no_error (error);
   g_assert_cmpuint (options.steps, ==, 12);
   g_assert_cmpstr (options.output, ==, "dir/sub");
@@ -44,6 +45,7 @@ test_all (void)
   g_assert_cmpuint (options.n_threads, ==, 3);
   g_assert_true (options.quiet);
   g_assert_true (options.dump);
+  g_assert_true (options.spectrum);
 }
 
 static void

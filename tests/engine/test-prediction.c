@@ -460,7 +460,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < bf_activation_table.n_rows; i++)
     {
       const BfActivation *activation = bf_table_row (&bf_activation_table, i);
-      g_autofree char *path = g_strdup_printf ("/prediction/layers/activation/%s", activation->entry.id);
+      g_autofree char *path = g_strdup_printf ("/prediction/layers/activation-%s", activation->entry.id);
 
       g_test_add_data_func (path, activation, test_activation);
     }

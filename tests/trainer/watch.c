@@ -41,10 +41,23 @@ state_cb (gpointer data, BfTrainerState state)
     watch->on_state (watch, state);
 }
 
+static void
+spectrum_cb (gpointer data, guint index, BfSpectrum *spectrum, const GError *error)
+{
+  Watch *watch = data;
+
+  g_assert_true ((spectrum != NULL) != (error != NULL));
+  watch->n_answers++;
+  g_clear_pointer (&watch->spectra[index], bf_spectrum_unref);
+  g_free (watch->spectrum_messages[index]);
+  watch->spectra[index] = spectrum ? bf_spectrum_ref (spectrum) : NULL;
+  watch->spectrum_messages[index] = error ? g_strdup (error->message) : NULL;
+}
+
 void
 watch_init (Watch *watch, guint n_threads, gboolean lockstep)
 {
-  const BfTrainerCallbacks callbacks = { rows_cb, outcome_cb, state_cb };
+  const BfTrainerCallbacks callbacks = { rows_cb, outcome_cb, state_cb, spectrum_cb };
 
   *watch = (Watch) { .states = g_array_new (FALSE, FALSE, sizeof (BfTrainerState)) };
   watch->trainer = bf_trainer_new (n_threads, lockstep, &callbacks, watch);
@@ -55,6 +68,11 @@ watch_clear (Watch *watch)
 {
   g_clear_pointer (&watch->trainer, bf_trainer_free);
   g_clear_pointer (&watch->states, g_array_unref);
+  for (guint i = 0; i < WATCH_MAX; i++)
+    {
+      g_clear_pointer (&watch->spectra[i], bf_spectrum_unref);
+      g_clear_pointer (&watch->spectrum_messages[i], g_free);
+    }
 }
 
 void
@@ -89,6 +107,16 @@ watch_until_steps (Watch *watch, guint64 steps)
   guint patience = g_timeout_add_seconds (PATIENCE_SECONDS, impatient_cb, NULL);
 
   while (bf_trainer_steps_done (watch->trainer) < steps)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (patience);
+}
+
+void
+watch_until_answers (Watch *watch, guint n)
+{
+  guint patience = g_timeout_add_seconds (PATIENCE_SECONDS, impatient_cb, NULL);
+
+  while (watch->n_answers < n)
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (patience);
 }

@@ -17,6 +17,9 @@ struct _Watch {
   void (*on_outcome) (Watch *watch, guint index);
   void (*on_state) (Watch *watch, BfTrainerState state);
   guint64 trigger;                /* for on_rows */
+  BfSpectrum *spectra[WATCH_MAX]; /* the newest */
+  char *spectrum_messages[WATCH_MAX];   /* why there is none */
+  guint n_answers;                /* calls of spectrum() */
 };
 
 void watch_init (Watch *watch, guint n_threads, gboolean lockstep);
@@ -25,6 +28,7 @@ void watch_load (Watch *watch, const BfExperiment *experiment);   /* forgets wha
 void watch_until_state (Watch *watch, BfTrainerState state);
 void watch_until_steps (Watch *watch, guint64 steps);
 void watch_run (Watch *watch);                                    /* start, and wait until it is finished */
+void watch_until_answers (Watch *watch, guint n);                 /* since the beginning */
 void watch_for (guint milliseconds);                              /* runs the main loop */
 
 /* @n configurations of different depth, seed, precision and batch size on two-dimensional data. */
