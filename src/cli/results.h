@@ -8,6 +8,7 @@
  * that nobody trains in vain. */
 gboolean bf_results_prepare (const BfExperiment *experiment, const char *folder, GError **error);
 
-/* @spectra [number of configurations] or NULL. Writes what was recorded: tables, summaries, figures, dumps as @options say. Stops at the first error. */
+/* Writes what was recorded: tables, summaries, figures, dumps as @options say; and @spectra [number of
+ * configurations], unless NULL. Stops at the first error. */
 gboolean bf_results_write (const BfExperiment *experiment, const BfRunOptions *options,
                            const BfSpectra *spectra, GError **error);

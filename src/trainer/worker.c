@@ -47,36 +47,6 @@ struct _BfCrew {
   gint64 last_collect;
 };
 
-static void
-clear_row (gpointer row)
-{
-  bf_row_clear (row);
-}
-
-static GArray *
-new_rows (void)
-{
-  GArray *rows = g_array_new (FALSE, FALSE, sizeof (BfRow));
-
-  g_array_set_clear_func (rows, clear_row);
-  return rows;
-}
-
-void
-bf_crew_news_init (BfCrewNews *news)
-{
-  *news = (BfCrewNews) { .rows = new_rows () };
-}
-
-void
-bf_crew_news_clear (BfCrewNews *news)
-{
-  g_clear_pointer (&news->rows, g_array_unref);
-  g_clear_pointer (&news->message, g_free);
-  g_clear_pointer (&news->spectrum, bf_spectrum_unref);
-  g_clear_error (&news->spectrum_error);
-}
-
 static Job *
 job_new (BfRun *run)
 {
@@ -84,7 +54,7 @@ job_new (BfRun *run)
 
   job->run = run;
   job->fresh = g_array_new (FALSE, FALSE, sizeof (BfRow));
-  job->rows = new_rows ();
+  job->rows = bf_crew_rows_new ();
   return job;
 }
 

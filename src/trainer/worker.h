@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "trainer/news.h"
 #include "trainer/run.h"
 #include "trainer/trainer.h"
 
@@ -17,19 +18,6 @@
 #define BF_CREW_FREELY G_MAXUINT64
 
 typedef struct _BfCrew BfCrew;
-
-/* What a run has to tell since the last time. */
-typedef struct {
-  GArray *rows;         /* of BfRow, owned by the holder of this, cleared when set to size 0 */
-  double seconds;
-  BfOutcome outcome;    /* UNFINISHED while it goes on */
-  char *message;        /* owned; why it FAILED */
-  BfSpectrum *spectrum; /* owned; what was asked for, or NULL */
-  GError *spectrum_error;   /* owned; why that cannot be had, or NULL */
-} BfCrewNews;
-
-void bf_crew_news_init (BfCrewNews *news);
-void bf_crew_news_clear (BfCrewNews *news);
 
 /* @n_threads at most; they start when there is work. When there is something to collect, the ready time of @source
  * is set, @interval microseconds after the last bf_crew_collect () at the earliest. */

@@ -142,6 +142,7 @@ test_normalized (void)
 
       laboratory_init (&measured.laboratory, 96, 128, DEPTH, 10, rows[i].activation, "he-normal",
                        "cross-entropy");
+      measured.laboratory.training.precision = BF_FLOAT32;
       laboratory_set_normalization (&measured.laboratory, rows[i].normalization);
       measure (&measured, 3);
       predict_layers (&measured, &theory);
@@ -185,6 +186,7 @@ test_residual (void)
 
       laboratory_init (&measured.laboratory, 128, 128, DEPTH + 1, 10, rows[i].activation, "he-normal",
                        "cross-entropy");
+      measured.laboratory.training.precision = BF_FLOAT32;
       laboratory_set_normalization (&measured.laboratory, rows[i].normalization);
       laboratory_set_residual (&measured.laboratory, rows[i].span, rows[i].scale, rows[i].form);
       measured.laboratory.layers[0].activation = bf_table_find (&bf_activation_table, rows[i].stem);
@@ -212,6 +214,7 @@ test_widths (void)
                    "cross-entropy");
   for (guint l = 0; l < G_N_ELEMENTS (units); l++)
     measured.laboratory.layers[l].units = units[l];
+  measured.laboratory.training.precision = BF_FLOAT32;
   measure (&measured, 20);
   predict_layers (&measured, &theory);
   for (guint l = 1; l < G_N_ELEMENTS (units); l++)
