@@ -22,7 +22,7 @@ static const struct { const char *id; AdwColorScheme scheme; } appearances[] = {
   { "dark", ADW_COLOR_SCHEME_FORCE_DARK },
 };
 
-static const struct { const char *action, *accels[3]; } accelerators[] = {
+static const struct { const char *action, *accels[4]; } accelerators[] = {
   { "win.new", { "<Control>n" } },
   { "win.open", { "<Control>o" } },
   { "win.save", { "<Control>s" } },
@@ -43,6 +43,9 @@ static const struct { const char *action, *accels[3]; } accelerators[] = {
   { "win.figure-number(2)", { "<Alt>3" } },
   { "win.figure-number(3)", { "<Alt>4" } },
   { "win.figure-number(4)", { "<Alt>5" } },
+  { "figure.zoom-in", { "<Control>plus", "<Control>equal", "<Control>KP_Add" } },
+  { "figure.zoom-out", { "<Control>minus", "<Control>KP_Subtract" } },
+  { "figure.reset-zoom", { "<Control>0", "<Control>KP_0" } },
   { "window.close", { "<Control>w" } },
   { "app.quit", { "<Control>q" } },
 };

@@ -20,6 +20,7 @@ struct _BfComparison
   GtkWidget *wide_measure;
   GtkDropDown *measure_choice;
   GtkDropDown *narrow_measure_choice;
+  GtkMenuButton *options;
   BfFigureArea *area;
   GtkLabel *caption;
   GtkFlowBox *cards;
@@ -375,6 +376,7 @@ bf_comparison_class_init (BfComparisonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BfComparison, wide_measure);
   gtk_widget_class_bind_template_child (widget_class, BfComparison, measure_choice);
   gtk_widget_class_bind_template_child (widget_class, BfComparison, narrow_measure_choice);
+  gtk_widget_class_bind_template_child (widget_class, BfComparison, options);
   gtk_widget_class_bind_template_child (widget_class, BfComparison, area);
   gtk_widget_class_bind_template_child (widget_class, BfComparison, caption);
   gtk_widget_class_bind_template_child (widget_class, BfComparison, cards);
@@ -388,6 +390,9 @@ static void
 bf_comparison_init (BfComparison *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "figure",
+                                  bf_figure_area_get_actions (self->area));
+  gtk_menu_button_set_menu_model (self->options, bf_figure_area_get_menu (self->area));
   add_figures (self);
   add_measures (self);
   renew_figures (self);

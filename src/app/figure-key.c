@@ -1,6 +1,13 @@
+#include "config.h"
+
 #include "app/figure-key.h"
 
-static const struct { guint key; GdkModifierType modifier; BfMove move; } keys[] = {
+#include "app/figure-area-private.h"
+
+typedef struct { guint key; GdkModifierType modifiers; BfMove move; } MoveKey;
+typedef struct { guint key; GdkModifierType modifiers; const char *action; } ActionKey;
+
+static const MoveKey move_keys[] = {
   { GDK_KEY_Left, 0, BF_MOVE_LEFT },
   { GDK_KEY_Right, 0, BF_MOVE_RIGHT },
   { GDK_KEY_Up, 0, BF_MOVE_UP },
@@ -13,15 +20,72 @@ static const struct { guint key; GdkModifierType modifier; BfMove move; } keys[]
   { GDK_KEY_Right, GDK_CONTROL_MASK, BF_MOVE_NEXT_LINE },
 };
 
+/* Plus and minus need Shift on some keyboards. */
+static const ActionKey action_keys[] = {
+  { GDK_KEY_plus, 0, "zoom-in" },
+  { GDK_KEY_plus, GDK_SHIFT_MASK, "zoom-in" },
+  { GDK_KEY_equal, 0, "zoom-in" },
+  { GDK_KEY_KP_Add, 0, "zoom-in" },
+  { GDK_KEY_minus, 0, "zoom-out" },
+  { GDK_KEY_minus, GDK_SHIFT_MASK, "zoom-out" },
+  { GDK_KEY_KP_Subtract, 0, "zoom-out" },
+  { GDK_KEY_BackSpace, 0, "zoom-back" },
+  { GDK_KEY_Left, GDK_ALT_MASK, "zoom-back" },
+  { GDK_KEY_Right, GDK_ALT_MASK, "zoom-forward" },
+  { GDK_KEY_Return, 0, "pin" },
+  { GDK_KEY_KP_Enter, 0, "pin" },
+  { GDK_KEY_space, 0, "pin" },
+};
+
+/* What comes first is taken first: the cursor that the keys put, the pins, the pointer's cursor. */
+static gboolean
+escape (BfFigureArea *area)
+{
+  if (area->has_cursor && !area->follows_pointer)
+    bf_figure_area_clear_cursor (area);
+  else if (bf_figure_area_get_n_pins (area) > 0)
+    bf_figure_area_clear_pins (area);
+  else if (area->has_cursor)
+    bf_figure_area_clear_cursor (area);
+  else
+    return GDK_EVENT_PROPAGATE;
+  return GDK_EVENT_STOP;
+}
+
+static void
+show_menu (BfFigureArea *area)
+{
+  const BfScene *scene = bf_figure_area_scene (area);
+  double x = gtk_widget_get_width (GTK_WIDGET (area)) / 2.0;
+  double y = gtk_widget_get_height (GTK_WIDGET (area)) / 2.0;
+
+  if (scene != NULL && area->has_cursor && !area->follows_pointer)
+    bf_scene_locate (scene, &area->cursor, &x, &y);
+  bf_figure_area_show_menu (area, x, y);
+}
+
 gboolean
-bf_figure_key (guint key, GdkModifierType state, BfMove *move)
+bf_figure_key_press (BfFigureArea *area, guint key, GdkModifierType state)
 {
   state &= GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK;
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    if (keys[i].key == key && keys[i].modifier == state)
+  if (key == GDK_KEY_Escape)
+    return escape (area);
+  if (key == GDK_KEY_Menu || (key == GDK_KEY_F10 && state == GDK_SHIFT_MASK))
+    {
+      show_menu (area);
+      return GDK_EVENT_STOP;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (move_keys); i++)
+    if (move_keys[i].key == key && move_keys[i].modifiers == state)
       {
-        *move = keys[i].move;
-        return TRUE;
+        bf_figure_area_move_cursor (area, move_keys[i].move);
+        return GDK_EVENT_STOP;
       }
-  return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (action_keys); i++)
+    if (action_keys[i].key == key && action_keys[i].modifiers == state)
+      {
+        g_action_group_activate_action (G_ACTION_GROUP (area->actions), action_keys[i].action, NULL);
+        return GDK_EVENT_STOP;
+      }
+  return GDK_EVENT_PROPAGATE;
 }

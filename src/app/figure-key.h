@@ -1,9 +1,7 @@
-/* The keys that move the cursor of a figure. Main thread. */
+/* The keys of a figure. Main thread. */
 #pragma once
 
-#include <gtk/gtk.h>
+#include "app/figure-area.h"
 
-#include "figure/scene.h"
-
-/* FALSE if the key, with its modifiers, is none of them. */
-gboolean bf_figure_key (guint key, GdkModifierType state, BfMove *move);
+/* Does what the key, with its modifiers, is for; FALSE if that is nothing. */
+gboolean bf_figure_key_press (BfFigureArea *area, guint key, GdkModifierType state);

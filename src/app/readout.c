@@ -6,19 +6,66 @@
 #define PADDING 9
 #define RADIUS 6
 
-/* Above and to the right, where there is room. */
-static void
-place (GtkWidget *widget, double x, double y, double width, double height, graphene_rect_t *box)
+static double
+covered (const graphene_rect_t *box, const GArray *taken)
 {
-  double left = x + MARGIN, top = y - MARGIN - height;
+  double area = 0;
 
-  if (left + width > gtk_widget_get_width (widget))
-    left = x - MARGIN - width;
-  if (top < 0)
-    top = y + MARGIN;
-  left = CLAMP (left, 0, MAX (0, gtk_widget_get_width (widget) - width));
-  top = CLAMP (top, 0, MAX (0, gtk_widget_get_height (widget) - height));
-  graphene_rect_init (box, left, top, width, height);
+  for (guint i = 0; i < taken->len; i++)
+    {
+      graphene_rect_t both;
+
+      if (graphene_rect_intersection (box, &g_array_index (taken, graphene_rect_t, i), &both))
+        area += both.size.width * both.size.height;
+    }
+  return area;
+}
+
+/* The candidate at (@left, @top), moved into the room, if it is better than the best so far. */
+static void
+try_place (const graphene_rect_t *room, double left, double top, const GArray *taken,
+           graphene_rect_t *best, double *least)
+{
+  graphene_rect_t box = *best;
+  double area;
+
+  box.origin.x = CLAMP (left, room->origin.x,
+                        MAX (room->origin.x, room->origin.x + room->size.width - box.size.width));
+  box.origin.y = CLAMP (top, room->origin.y,
+                        MAX (room->origin.y, room->origin.y + room->size.height - box.size.height));
+  area = covered (&box, taken);
+  if (area < *least)
+    {
+      *least = area;
+      *best = box;
+    }
+}
+
+/* Above and to the right, where there is room; else on another side, else on or below what is in
+ * the way. */
+void
+bf_readout_place (const graphene_rect_t *room, double x, double y, const GArray *taken,
+                  graphene_rect_t *box)
+{
+  double width = box->size.width, height = box->size.height, least = G_MAXDOUBLE;
+  gboolean right = x + MARGIN + width <= room->origin.x + room->size.width;
+  gboolean above = y - MARGIN - height >= room->origin.y;
+
+  for (int side = 0; side < 4; side++)
+    {
+      gboolean to_right = (side % 2 == 0) == right, to_top = (side / 2 == 0) == above;
+
+      try_place (room, to_right ? x + MARGIN : x - MARGIN - width,
+                 to_top ? y - MARGIN - height : y + MARGIN, taken, box, &least);
+    }
+  for (guint i = 0; i < taken->len && least > 0; i++)
+    {
+      const graphene_rect_t *other = &g_array_index (taken, graphene_rect_t, i);
+      double left = right ? x + MARGIN : x - MARGIN - width;
+
+      try_place (room, left, other->origin.y - height - 2, taken, box, &least);
+      try_place (room, left, other->origin.y + other->size.height + 2, taken, box, &least);
+    }
 }
 
 static GdkRGBA
@@ -28,9 +75,11 @@ rgba (BfColor color, float alpha)
 }
 
 static void
-snapshot_frame (GtkSnapshot *snapshot, const BfTheme *theme, const graphene_rect_t *box)
+snapshot_frame (GtkSnapshot *snapshot, const BfTheme *theme, gboolean pinned,
+                const graphene_rect_t *box)
 {
-  GdkRGBA background = rgba (theme->background, 0.94), border = rgba (theme->muted, 1);
+  GdkRGBA background = rgba (theme->background, 0.94);
+  GdkRGBA border = rgba (pinned ? theme->foreground : theme->muted, 1);
   GskRoundedRect outline;
 
   gsk_rounded_rect_init_from_rect (&outline, box, RADIUS);
@@ -43,16 +92,20 @@ snapshot_frame (GtkSnapshot *snapshot, const BfTheme *theme, const graphene_rect
 
 void
 bf_readout_snapshot (GtkSnapshot *snapshot, GtkWidget *widget, const char *text,
-                     const BfTheme *theme, double x, double y)
+                     const BfTheme *theme, gboolean pinned, double x, double y, GArray *taken)
 {
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
   GdkRGBA foreground = rgba (theme->foreground, 1);
+  graphene_rect_t room = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
+                                             gtk_widget_get_height (widget));
   graphene_rect_t box;
   int width, height;
 
   pango_layout_get_pixel_size (layout, &width, &height);
-  place (widget, x, y, width + 2 * PADDING, height + 2 * PADDING, &box);
-  snapshot_frame (snapshot, theme, &box);
+  graphene_rect_init (&box, 0, 0, width + 2 * PADDING, height + 2 * PADDING);
+  bf_readout_place (&room, x, y, taken, &box);
+  g_array_append_val (taken, box);
+  snapshot_frame (snapshot, theme, pinned, &box);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (box.origin.x + PADDING,
                                                           box.origin.y + PADDING));

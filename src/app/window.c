@@ -173,6 +173,9 @@ static void
 bf_window_init (BfWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Keys of the application look for actions here. */
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "figure",
+    bf_figure_area_get_actions (bf_comparison_get_area (self->comparison)));
   self->session = bf_session_new ();
   bf_comparison_set_session (self->comparison, self->session);
   bf_configuration_list_set_session (self->configurations, self->session);

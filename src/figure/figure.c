@@ -65,6 +65,7 @@ static const BfFigure rows[] = {
                   "configuration") },
     .uses_measure = FALSE,
     .uses_step = TRUE,
+    .uses_x_kind = TRUE,
     .aspect = 1.25,
     FUNCTIONS (bf_training_curves),
     .place = bf_scene_place_stack,

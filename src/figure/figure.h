@@ -56,6 +56,7 @@ typedef struct {
   BfLayerMeasure measure;      /* of figures that show one measure by layer */
   BfTrainingMeasure training_measure;  /* of the third panel of "training"; loss and accuracy,
                                           which have panels of their own: the gradient norm */
+  BfAxisKind x_kind;           /* of figures that use it: of the steps */
   BfAxisKind y_kind;           /* of the values; not of layers, timesteps and steps */
   BfAxisZoom zoom_x;           /* of all panels */
   BfAxisZoom zoom_y;           /* of all panels with a common y axis, else of @zoom_panel */
@@ -66,6 +67,7 @@ typedef struct {
   BfEntry entry;               /* "gradient-by-layer", ... */
   gboolean uses_measure;       /* reads view->measure */
   gboolean uses_step;          /* reads view->step */
+  gboolean uses_x_kind;        /* reads view->x_kind */
   double aspect;               /* preferred width : height of an export */
 
   /* Whether the figure has anything to say of such configurations, run or not; NULL: always. It

@@ -181,6 +181,8 @@ bf_frame_draw_empty (cairo_t *cr, const BfFrame *frame, const BfRect *area)
     {
       const BfRecord *record = frame->view->runs[i].record;
 
+      if (frame->view->runs[i].hidden && bf_run_has_rows (&frame->view->runs[i]))
+        message = _("What was trained is hidden");
       if (record != NULL && bf_record_message (record) != NULL)
         message = bf_record_message (record);
     }

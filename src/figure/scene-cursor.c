@@ -96,10 +96,12 @@ bf_scene_plot_at (const BfScene *scene, double x, double y, BfPlotArea *area)
   for (guint i = 0; i < scene->panels->len && has_cursor (scene); i++)
     {
       const BfPanel *panel = bf_scene_panel (scene, i);
+      const BfSceneContent *content = bf_scene_content (scene, i);
 
-      if (bf_scene_content (scene, i)->no_axes || !bf_panel_contains (panel, x, y))
+      if (content->no_axes || !bf_panel_contains (panel, x, y))
         continue;
-      *area = (BfPlotArea) { i, panel->plot, panel->x.scale, panel->y.scale };
+      *area = (BfPlotArea) { i, panel->plot, panel->x.scale, panel->y.scale, content->all_x,
+                             content->all_y, scene->whole_x, scene->whole_y };
       return TRUE;
     }
   return FALSE;
@@ -146,6 +148,16 @@ item_with_places (const BfSceneContent *content)
   return NULL;
 }
 
+/* Places of lines have a number on x alone. */
+static gboolean
+is_in_shown_part (const BfScene *scene, const BfPanel *panel, const BfCursor *cursor)
+{
+  const BfScale *x = &panel->x.scale, *y = &panel->y.scale;
+
+  return cursor->x >= x->min && cursor->x <= x->max
+         && (!scene->whole_y || (cursor->y >= y->min && cursor->y <= y->max));
+}
+
 gboolean
 bf_scene_locate (const BfScene *scene, const BfCursor *cursor, double *x, double *y)
 {
@@ -160,6 +172,8 @@ bf_scene_locate (const BfScene *scene, const BfCursor *cursor, double *x, double
   item = item_with_places (content);
   if (item != NULL)
     return item->class->locate (item, scene, cursor->panel, cursor, x, y);
+  if (!is_in_shown_part (scene, panel, cursor))
+    return FALSE;
   *x = bf_axis_x (&panel->x, &panel->plot, cursor->x);
   *y = bf_axis_y (&panel->y, &panel->plot, cursor->y);
   for (guint i = 0; i < content->series->len; i++)

@@ -56,6 +56,7 @@ typedef struct {
   gboolean no_grid;        /* behind */
   gboolean no_axes;        /* nothing but the items */
   double share;            /* of the height where panels are stacked */
+  BfScale all_x, all_y;    /* of the axes without zoom */
 } BfSceneContent;
 
 struct _BfScene {

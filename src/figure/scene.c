@@ -131,7 +131,10 @@ zoom (BfScene *scene)
   for (guint i = 0; i < scene->panels->len; i++)
     {
       BfPanel *panel = bf_scene_panel (scene, i);
+      BfSceneContent *content = bf_scene_content (scene, i);
 
+      content->all_x = panel->x.scale;
+      content->all_y = panel->y.scale;
       zoom_axis (&panel->x, &view->zoom_x);
       if (scene->shared_y || i == view->zoom_panel)
         zoom_axis (&panel->y, &view->zoom_y);

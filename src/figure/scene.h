@@ -48,8 +48,8 @@ gboolean bf_scene_move (const BfScene *scene, BfCursor *cursor, BfMove move);
 /* A cursor to begin with: the first place. FALSE if the figure has none. */
 gboolean bf_scene_first (const BfScene *scene, BfCursor *cursor);
 
-/* Whether the cursor's place is in this scene, and where: it may come from another figure's size,
- * zoom or step. */
+/* Whether the cursor's place is in the part of this scene that is shown, and where: it may come from
+ * another figure's size, zoom or step. */
 gboolean bf_scene_locate (const BfScene *scene, const BfCursor *cursor, double *x, double *y);
 
 /* The marks of a cursor, in every panel. */
@@ -64,7 +64,9 @@ int bf_scene_legend_at (const BfScene *scene, double x, double y);
 typedef struct {
   guint panel;
   BfRect plot;
-  BfScale x, y;
+  BfScale x, y;              /* as shown */
+  BfScale all_x, all_y;      /* without zoom */
+  gboolean whole_x, whole_y; /* places are whole numbers */
 } BfPlotArea;
 gboolean bf_scene_plot_at (const BfScene *scene, double x, double y, BfPlotArea *area);
 

@@ -18,6 +18,9 @@
  * smallest on. */
 #define LOG_FROM 1e3
 
+/* Room before the first and after the last step on a log axis. */
+#define LOG_MARGIN 1.05
+
 /* The window of smoothed lines as a part of the axis, the shortest that is worth it, and their
  * points. */
 #define WINDOWS 40
@@ -220,6 +223,21 @@ add_lines (Curves *curves, guint panel, const Content *content, BfSeries *all, g
 }
 
 static void
+set_steps (BfScene *scene, guint panel)
+{
+  static const BfEntry steps = { "step", N_("Training step"), NULL };
+  BfAxis *axis = &bf_scene_panel (scene, panel)->x;
+  double last = bf_view_last_step (&scene->view);
+
+  bf_scene_set_places (scene, panel, _(steps.name), _(steps.name), last);
+  if (!bf_scene_is_logarithmic (scene->view.x_kind, FALSE))
+    return;
+  axis->title = bf_scene_own (scene, bf_axis_title (&steps, TRUE));
+  axis->scale = (BfScale) { TRUE, 1 / LOG_MARGIN, last * LOG_MARGIN };
+  axis->integers = FALSE;
+}
+
+static void
 add_panel (Curves *curves, const Content *content)
 {
   BfScene *scene = curves->scene;
@@ -234,8 +252,7 @@ add_panel (Curves *curves, const Content *content)
                              i < curves->n ? content->measure : content->validation);
   logarithmic = choose_scale (curves, content, all, n, &range);
   bf_scene_content (scene, panel)->share = content->height;
-  bf_scene_set_places (scene, panel, _("Training step"), _("Training step"),
-                       bf_view_last_step (&scene->view));
+  set_steps (scene, panel);
   bf_scene_set_y (scene, panel, &measure_info (content->measure)->entry, logarithmic, &range);
   if (content->share)
     bf_scene_panel (scene, panel)->y.scale = (BfScale) { FALSE, 0, 1 };

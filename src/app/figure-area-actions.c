@@ -1,0 +1,260 @@
+/* The actions of a figure area, and the menu of them. */
+#include "config.h"
+
+#include "app/figure-area-private.h"
+
+#include <glib/gi18n-lib.h>
+
+static const char *const axis_kinds[BF_N_AXIS_KINDS] = { "default", "linear", "logarithmic" };
+
+static void
+zoom_in_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  bf_figure_area_zoom_in (user_data);
+}
+
+static void
+zoom_out_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  bf_figure_area_zoom_out (user_data);
+}
+
+static void
+reset_zoom_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  bf_figure_area_reset_zoom (user_data);
+}
+
+static void
+zoom_back_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  bf_figure_area_go_zoom (user_data, -1);
+}
+
+static void
+zoom_forward_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  bf_figure_area_go_zoom (user_data, 1);
+}
+
+static void
+pin_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  bf_figure_area_pin_cursor (user_data);
+}
+
+static void
+clear_pins_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  bf_figure_area_clear_pins (user_data);
+}
+
+static BfAxisKind
+axis_kind (GVariant *value)
+{
+  for (guint i = 0; i < BF_N_AXIS_KINDS; i++)
+    if (g_str_equal (axis_kinds[i], g_variant_get_string (value, NULL)))
+      return i;
+  return BF_AXIS_DEFAULT;
+}
+
+static void
+x_axis_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  BfFigureState *state = bf_figure_area_state (user_data);
+
+  if (state != NULL)
+    bf_figure_area_set_axes (user_data, axis_kind (value), state->y_kind);
+}
+
+static void
+y_axis_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  BfFigureState *state = bf_figure_area_state (user_data);
+
+  if (state != NULL)
+    bf_figure_area_set_axes (user_data, state->x_kind, axis_kind (value));
+}
+
+static const GActionEntry entries[] = {
+  { "zoom-in", zoom_in_cb },
+  { "zoom-out", zoom_out_cb },
+  { "reset-zoom", reset_zoom_cb },
+  { "zoom-back", zoom_back_cb },
+  { "zoom-forward", zoom_forward_cb },
+  { "pin", pin_cb },
+  { "clear-pins", clear_pins_cb },
+  { "x-axis", NULL, "s", "'default'", x_axis_cb },
+  { "y-axis", NULL, "s", "'default'", y_axis_cb },
+};
+
+/* "show-1" and so on: configurations count from 1. */
+static char *
+run_action (guint run)
+{
+  return g_strdup_printf ("show-%u", run + 1);
+}
+
+static void
+show_run_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  const char *number = g_action_get_name (G_ACTION (action)) + strlen ("show-");
+  guint run = (guint) g_ascii_strtoull (number, NULL, 10) - 1;
+
+  bf_figure_area_set_hidden (user_data, run, !g_variant_get_boolean (value));
+}
+
+static void
+add_run (BfFigureArea *self, guint run)
+{
+  g_autofree char *name = run_action (run);
+  g_autofree char *detailed = g_strconcat ("figure.", name, NULL);
+  g_autoptr (GSimpleAction) action =
+    g_simple_action_new_stateful (name, NULL, g_variant_new_boolean (TRUE));
+  g_autoptr (GString) label =
+    g_string_new (bf_session_configuration (self->session, run)->name);
+
+  g_string_replace (label, "_", "__", 0);   /* no mnemonic */
+  g_menu_append (self->runs_menu, label->str, detailed);
+  g_signal_connect_object (action, "change-state", G_CALLBACK (show_run_cb), self, 0);
+  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
+}
+
+/* The menu is made anew only where its words change: it may be open. */
+static gboolean
+lists_runs (BfFigureArea *self)
+{
+  GMenuModel *menu = G_MENU_MODEL (self->runs_menu);
+  guint n = self->session != NULL ? bf_session_n (self->session) : 0;
+
+  if (g_menu_model_get_n_items (menu) != (int) n)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *label = NULL;
+      g_autoptr (GString) name = g_string_new (bf_session_configuration (self->session, i)->name);
+
+      g_string_replace (name, "_", "__", 0);
+      if (!g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_LABEL, "s", &label)
+          || !g_str_equal (label, name->str))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+renew_runs (BfFigureArea *self)
+{
+  guint before = g_menu_model_get_n_items (G_MENU_MODEL (self->runs_menu));
+
+  g_menu_remove_all (self->runs_menu);
+  for (guint i = 0; i < before; i++)
+    {
+      g_autofree char *name = run_action (i);
+      g_action_map_remove_action (G_ACTION_MAP (self->actions), name);
+    }
+  for (guint i = 0; i < bf_session_n (self->session); i++)
+    add_run (self, i);
+}
+
+static GSimpleAction *
+action_called (BfFigureArea *self, const char *name)
+{
+  return G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), name));
+}
+
+static void
+update_runs (BfFigureArea *self)
+{
+  if (!lists_runs (self))
+    renew_runs (self);
+  for (guint i = 0; self->session != NULL && i < bf_session_n (self->session); i++)
+    {
+      g_autofree char *name = run_action (i);
+
+      g_simple_action_set_state (action_called (self, name),
+                                 g_variant_new_boolean (!bf_figure_area_get_hidden (self, i)));
+    }
+}
+
+void
+bf_figure_area_update_actions (BfFigureArea *self)
+{
+  const BfFigureState *state = bf_figure_area_state (self);
+
+  update_runs (self);
+  if (state == NULL)
+    return;
+  g_simple_action_set_enabled (action_called (self, "reset-zoom"),
+                               bf_figure_area_get_zoomed (self));
+  g_simple_action_set_enabled (action_called (self, "zoom-back"),
+                               bf_zoom_history_can_go (&state->zooms, -1));
+  g_simple_action_set_enabled (action_called (self, "zoom-forward"),
+                               bf_zoom_history_can_go (&state->zooms, 1));
+  g_simple_action_set_enabled (action_called (self, "clear-pins"), state->pins->len > 0);
+  g_simple_action_set_enabled (action_called (self, "x-axis"), self->figure->uses_x_kind);
+  g_simple_action_set_state (action_called (self, "x-axis"),
+                             g_variant_new_string (axis_kinds[state->x_kind]));
+  g_simple_action_set_state (action_called (self, "y-axis"),
+                             g_variant_new_string (axis_kinds[state->y_kind]));
+}
+
+void
+bf_figure_area_add_actions (BfFigureArea *self)
+{
+  g_autoptr (GtkBuilder) builder =
+    gtk_builder_new_from_resource ("/org/backflow/Backflow/figure-area.ui");
+
+  self->menu = g_object_ref (G_MENU (gtk_builder_get_object (builder, "menu")));
+  self->runs_menu = g_object_ref (G_MENU (gtk_builder_get_object (builder, "runs")));
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
+                                   self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "figure", G_ACTION_GROUP (self->actions));
+}
+
+/* Others may hold the group. */
+void
+bf_figure_area_remove_actions (BfFigureArea *self)
+{
+  g_auto (GStrv) names = NULL;
+
+  if (self->actions == NULL)
+    return;
+  names = g_action_group_list_actions (G_ACTION_GROUP (self->actions));
+  for (guint i = 0; names[i] != NULL; i++)
+    g_action_map_remove_action (G_ACTION_MAP (self->actions), names[i]);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "figure", NULL);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->runs_menu);
+  g_clear_object (&self->menu);
+}
+
+GActionGroup *
+bf_figure_area_get_actions (BfFigureArea *self)
+{
+  g_return_val_if_fail (BF_IS_FIGURE_AREA (self), NULL);
+  return G_ACTION_GROUP (self->actions);
+}
+
+GMenuModel *
+bf_figure_area_get_menu (BfFigureArea *self)
+{
+  g_return_val_if_fail (BF_IS_FIGURE_AREA (self), NULL);
+  return G_MENU_MODEL (self->menu);
+}
+
+void
+bf_figure_area_show_menu (BfFigureArea *self, double x, double y)
+{
+  if (self->context_menu == NULL)
+    {
+      self->context_menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (self->menu));
+      gtk_widget_set_parent (self->context_menu, GTK_WIDGET (self));
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->context_menu), FALSE);
+      gtk_widget_set_halign (self->context_menu, GTK_ALIGN_START);
+    }
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->context_menu),
+                               &(GdkRectangle) { (int) x, (int) y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->context_menu));
+}
