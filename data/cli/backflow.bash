@@ -26,6 +26,10 @@ _backflow_run ()
       compopt -o filenames 2>/dev/null
       mapfile -t COMPREPLY < <(compgen -d -- "$current")
       return ;;
+    -r|--report)
+      compopt -o filenames 2>/dev/null
+      mapfile -t COMPREPLY < <(compgen -f -X '!*.pdf' -- "$current"; compgen -d -- "$current")
+      return ;;
     -f|--figures)
       [[ $current == *,* ]] && done=${current%,*},
       mapfile -t COMPREPLY < <(compgen -P "$done" -W "$(_backflow_list formats)" -- "${current##*,}")
@@ -34,7 +38,7 @@ _backflow_run ()
       return ;;
   esac
   if [[ $current == -* ]]; then
-    _backflow_words '--steps --output --figures --threads --dump --spectrum --quiet --help'
+    _backflow_words '--steps --output --figures --report --threads --dump --spectrum --quiet --help'
   else
     _backflow_files
   fi

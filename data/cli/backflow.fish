@@ -12,6 +12,7 @@ complete -c backflow -n '__fish_seen_subcommand_from list' -a '(backflow list 2>
 complete -c backflow -n '__fish_seen_subcommand_from run' -s s -l steps -x -d 'Train each configuration for N steps'
 complete -c backflow -n '__fish_seen_subcommand_from run' -s o -l output -x -a '(__fish_complete_directories)' -d 'Write results to this folder'
 complete -c backflow -n '__fish_seen_subcommand_from run' -s f -l figures -x -a '(__fish_complete_list , "backflow list formats 2>/dev/null | string replace -r \' .*\' \'\'")' -d 'Also write the figures'
+complete -c backflow -n '__fish_seen_subcommand_from run' -s r -l report -r -F -d 'Also write a PDF of all figures and verdicts'
 complete -c backflow -n '__fish_seen_subcommand_from run' -s t -l threads -x -d 'Use N threads'
 complete -c backflow -n '__fish_seen_subcommand_from run' -l dump -d 'Also write weights, mini-batch and gradients'
 complete -c backflow -n '__fish_seen_subcommand_from run' -l spectrum -d 'Also write singular values of Jacobians and weights'

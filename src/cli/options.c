@@ -12,7 +12,7 @@ G_DEFINE_QUARK (bf-options-error-quark, bf_options_error)
 
 /* What GOption fills in. */
 typedef struct {
-  char *steps, *threads, *figures, *output;
+  char *steps, *threads, *figures, *output, *report;
   char **files;
   gboolean quiet, dump, spectrum;
 } Raw;
@@ -24,6 +24,7 @@ raw_clear (Raw *raw)
   g_free (raw->threads);
   g_free (raw->figures);
   g_free (raw->output);
+  g_free (raw->report);
   g_strfreev (raw->files);
 }
 
@@ -65,6 +66,8 @@ parse_raw (Raw *raw, int argc, char **argv, GError **error)
       N_("Write results to DIR (default: FILE-results)"), N_("DIR") },
     { "figures", 'f', 0, G_OPTION_ARG_STRING, &raw->figures,
       N_("Also write the figures, in these formats"), N_("FORMAT,…") },
+    { "report", 'r', 0, G_OPTION_ARG_FILENAME, &raw->report,
+      N_("Also write a PDF of all figures and verdicts"), N_("FILE") },
     { "threads", 't', 0, G_OPTION_ARG_STRING, &raw->threads,
       N_("Use N threads (default: one a core)"), N_("N") },
     { "dump", 0, 0, G_OPTION_ARG_NONE, &raw->dump,
@@ -142,6 +145,16 @@ check_files (char **files, GError **error)
   return FALSE;
 }
 
+/* Whether a name was given but is empty. */
+static gboolean
+is_empty (const char *name, const char *message, GError **error)
+{
+  if (name == NULL || name[0] != '\0')
+    return FALSE;
+  g_set_error_literal (error, BF_OPTIONS_ERROR, BF_OPTIONS_ERROR_USAGE, message);
+  return TRUE;
+}
+
 static char *
 default_output (const char *file)
 {
@@ -165,14 +178,13 @@ bf_run_options_parse (BfRunOptions *options, int argc, char **argv, GError **err
       || !parse_formats (raw.figures, options->formats, error)
       || !check_files (raw.files, error))
     return FALSE;
-  if (raw.output != NULL && raw.output[0] == '\0')
-    {
-      g_set_error (error, BF_OPTIONS_ERROR, BF_OPTIONS_ERROR_USAGE, _("--output needs a folder"));
-      return FALSE;
-    }
+  if (is_empty (raw.output, _("--output needs a folder"), error)
+      || is_empty (raw.report, _("--report needs a file"), error))
+    return FALSE;
   options->n_threads = n_threads;
   options->file = g_strdup (raw.files[0]);
   options->output = raw.output ? g_steal_pointer (&raw.output) : default_output (options->file);
+  options->report = g_steal_pointer (&raw.report);
   options->quiet = raw.quiet;
   options->dump = raw.dump;
   options->spectrum = raw.spectrum;
@@ -184,5 +196,6 @@ bf_run_options_clear (BfRunOptions *options)
 {
   g_clear_pointer (&options->file, g_free);
   g_clear_pointer (&options->output, g_free);
+  g_clear_pointer (&options->report, g_free);
   g_clear_pointer (&options->formats, g_ptr_array_unref);
 }

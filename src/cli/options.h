@@ -6,6 +6,7 @@
 typedef struct {
   char *file;            /* the experiment, as given */
   char *output;          /* the folder for results, never NULL */
+  char *report;          /* a file for the report; NULL: none */
   guint64 steps;         /* 0: as each configuration says */
   guint n_threads;       /* 0: one a core */
   GPtrArray *formats;    /* of const BfExportFormat, each once; empty: no figures */

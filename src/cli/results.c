@@ -11,6 +11,7 @@
 #include "cli/dump.h"
 #include "experiment/csv.h"
 #include "experiment/file.h"
+#include "figure/report.h"
 
 #define FIGURE_WIDTH 800.0   /* px */
 #define FIGURE_SCALE 2.0     /* pixels of a PNG for each of these */
@@ -24,13 +25,14 @@ entry_folder (const BfExperiment *experiment, const char *folder, guint index)
   return g_build_filename (folder, slug, NULL);
 }
 
+/* Whether files can be written to @folder; else why errno says they cannot. */
 static gboolean
-make_folder (const char *folder, GError **error)
+check_folder (const char *folder, gboolean is_there, GError **error)
 {
   g_autofree char *name = NULL;
   int code;
 
-  if (g_mkdir_with_parents (folder, 0777) == 0 && g_access (folder, W_OK | X_OK) == 0)
+  if (is_there && g_access (folder, W_OK | X_OK) == 0)
     return TRUE;
   code = errno;
   name = g_filename_display_name (folder);
@@ -39,10 +41,27 @@ make_folder (const char *folder, GError **error)
   return FALSE;
 }
 
-gboolean
-bf_results_prepare (const BfExperiment *experiment, const char *folder, GError **error)
+static gboolean
+make_folder (const char *folder, GError **error)
 {
-  if (!make_folder (folder, error))
+  return check_folder (folder, g_mkdir_with_parents (folder, 0777) == 0, error);
+}
+
+/* The report may go anywhere: its folder must be there. */
+static gboolean
+check_report (const char *report, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (report);
+
+  return check_folder (folder, TRUE, error);
+}
+
+gboolean
+bf_results_prepare (const BfExperiment *experiment, const BfRunOptions *options, GError **error)
+{
+  const char *folder = options->output;
+
+  if (!make_folder (folder, error) || (options->report && !check_report (options->report, error)))
     return FALSE;
   for (guint i = 0; i < bf_experiment_n (experiment); i++)
     {
@@ -76,26 +95,30 @@ write_tables (const char *folder, const BfConfiguration *configuration, const Bf
          && write_text (folder, "summary.json", bf_json_summary (configuration, record), error);
 }
 
-/* Every figure that has something to say of @n_runs runs. */
-static gboolean
-write_figures (const BfFigureRun *runs, guint n_runs, const char *title, const char *folder,
-               const GPtrArray *formats, GError **error)
+static BfFigureView
+view_of (const BfFigureRun *runs, guint n_runs, const char *title)
 {
-  const BfFigureView view = {
+  return (BfFigureView) {
     .n_runs = n_runs,
     .runs = runs,
     .title = title,
     .measure = BF_ACTIVATION_GRADIENT_RMS,
     .training_measure = BF_TRAINING_LOSS,
   };
+}
 
+/* Every figure that has something to say of the runs. */
+static gboolean
+write_figures (const BfFigureView *view, const char *folder, const GPtrArray *formats,
+               GError **error)
+{
   for (guint i = 0; i < formats->len; i++)
     {
       const BfExportFormat *format = g_ptr_array_index (formats, i);
       BfExportSize size = { .width = FIGURE_WIDTH * (format->is_image ? FIGURE_SCALE : 1),
                             .resolution = FIGURE_SCALE * BF_PX_PER_INCH };
 
-      if (!bf_figures_export (&view, &bf_theme_print, format, &size, folder, error))
+      if (!bf_figures_export (view, &bf_theme_print, format, &size, folder, error))
         return FALSE;
     }
   return TRUE;
@@ -122,14 +145,27 @@ write_entry (const BfExperiment *experiment, guint index, const BfFigureRun *run
   const BfConfiguration *configuration = bf_experiment_configuration (experiment, index);
   const BfRecord *record = bf_experiment_record (experiment, index);
   g_autofree char *folder = entry_folder (experiment, options->output, index);
+  BfFigureView view = view_of (run, 1, NULL);
 
   if (!write_tables (folder, configuration, record, error)
       || (spectra != NULL && !write_spectra (folder, configuration, spectra, error))
-      || !write_figures (run, 1, NULL, folder, options->formats, error))
+      || !write_figures (&view, folder, options->formats, error))
     return FALSE;
   if (!options->dump || bf_record_outcome (record) == BF_OUTCOME_FAILED)
     return TRUE;
   return bf_dump (configuration, folder, error);
+}
+
+static gboolean
+write_report (const BfExperiment *experiment, const BfFigureView *view, const char *path,
+              GError **error)
+{
+  g_autoptr (BfReport) report = NULL;
+
+  if (path == NULL)
+    return TRUE;
+  report = bf_report_new (view, experiment->notes, &bf_theme_print);
+  return bf_report_write (report, path, error);
 }
 
 gboolean
@@ -138,9 +174,12 @@ bf_results_write (const BfExperiment *experiment, const BfRunOptions *options,
 {
   g_autofree BfFigureRun *runs = bf_figure_runs_new (experiment, &bf_theme_print);
   guint n_runs = bf_experiment_n (experiment);
+  BfFigureView view;
 
   for (guint i = 0; i < n_runs; i++)
     if (!write_entry (experiment, i, &runs[i], options, spectra != NULL ? &spectra[i] : NULL, error))
       return FALSE;
-  return write_figures (runs, n_runs, experiment->title, options->output, options->formats, error);
+  view = view_of (runs, n_runs, experiment->title);
+  return write_figures (&view, options->output, options->formats, error)
+         && write_report (experiment, &view, options->report, error);
 }

@@ -160,7 +160,7 @@ bf_command_run (int argc, char **argv)
 
   if (!bf_run_options_parse (&options, argc, argv, &error)
       || (experiment = open_experiment (&options, &error)) == NULL
-      || !bf_results_prepare (experiment, options.output, &error))
+      || !bf_results_prepare (experiment, &options, &error))
     {
       bf_complain ("%s", error->message);
       return BF_EXIT_USAGE;

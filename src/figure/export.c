@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "experiment/file.h"
+#include "figure/document.h"
 #include "figure/metadata.h"
 #include "figure/png.h"
 #include "figure/scene.h"
@@ -22,16 +23,6 @@
 #define MAX_PAGE 14400
 
 #define POINTS_PER_INCH 72.0
-
-static gboolean
-check_status (cairo_status_t status, GError **error)
-{
-  if (status == CAIRO_STATUS_SUCCESS)
-    return TRUE;
-  g_set_error (error, BF_EXPORT_ERROR, BF_EXPORT_ERROR_CAIRO,
-               _("The figure could not be drawn: %s"), cairo_status_to_string (status));
-  return FALSE;
-}
 
 static gboolean
 check_size (double width, double height, double most, GError **error)
@@ -64,13 +55,6 @@ check_image (const BfExportSize *size, double columns, double rows, GError **err
       return FALSE;
     }
   return TRUE;
-}
-
-static cairo_status_t
-write_cb (void *closure, const unsigned char *data, unsigned int length)
-{
-  g_byte_array_append (closure, data, length);
-  return CAIRO_STATUS_SUCCESS;
 }
 
 void
@@ -113,7 +97,7 @@ draw (cairo_surface_t *surface, const BfExport *export, double width, double hei
   cairo_show_page (cr);
   status = cairo_status (cr);
   cairo_destroy (cr);
-  return check_status (status, error);
+  return bf_document_check (status, error);
 }
 
 static void
@@ -145,7 +129,7 @@ render_png (const BfExport *export, GError **error)
     return NULL;
   surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) columns, (int) rows);
   done = draw (surface, export, columns / scale, rows / scale, scale, error)
-         && check_status (cairo_surface_write_to_png_stream (surface, write_cb, data), error);
+         && bf_document_check (cairo_surface_write_to_png_stream (surface, bf_document_write, data), error);
   cairo_surface_destroy (surface);
   if (!done)
     return NULL;
@@ -177,13 +161,10 @@ render_shapes (const BfExport *export, const Shapes *shapes, GError **error)
   if (!check_size (width * unit, height * unit, MAX_PAGE, error))
     return NULL;
   bf_metadata_init (&metadata, export->figure, export->view);
-  surface = shapes->create (write_cb, data, width * unit, height * unit);
+  surface = shapes->create (bf_document_write, data, width * unit, height * unit);
   shapes->begin (surface, export, &metadata);
   done = draw (surface, export, width * px, height * px, unit / px, error);
-  cairo_surface_finish (surface);
-  done = done && check_status (cairo_surface_status (surface), error);
-  cairo_surface_destroy (surface);
-  if (!done)
+  if (!bf_document_finish (surface, done, error))
     return NULL;
   if (shapes->end != NULL)
     shapes->end (data, &metadata);
@@ -251,10 +232,7 @@ begin_pdf (cairo_surface_t *surface, const BfExport *export, BfMetadata *metadat
   g_autofree char *subject = g_strdup_printf (_("%s (step %s)"), metadata->description,
                                               metadata->step);
 
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, metadata->title);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, subject);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, BF_PROGRAM);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_KEYWORDS, metadata->experiment);
+  bf_document_describe_pdf (surface, metadata->title, subject, metadata->experiment);
 }
 
 static GBytes *

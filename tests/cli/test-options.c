@@ -23,6 +23,7 @@ test_defaults (void)
   g_assert_cmpuint (options.steps, ==, 0);
   g_assert_cmpuint (options.n_threads, ==, 0);
   g_assert_cmpuint (options.formats->len, ==, 0);
+  g_assert_null (options.report);
   g_assert_false (options.quiet);
   g_assert_false (options.dump);
   g_assert_false (options.spectrum);
@@ -35,10 +36,11 @@ test_all (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (parse (&options, "run --steps 12 x.json --output=dir/sub --figures svg,png,svg "
-                        "--threads 3 --quiet --dump --spectrum", &error));
+                        "--threads 3 --quiet --dump --spectrum -r out/r.pdf", &error));
   g_assert_no_error (error);
   g_assert_cmpuint (options.steps, ==, 12);
   g_assert_cmpstr (options.output, ==, "dir/sub");
+  g_assert_cmpstr (options.report, ==, "out/r.pdf");
   g_assert_cmpuint (options.formats->len, ==, 2);
   g_assert_cmpstr (((BfExportFormat *) options.formats->pdata[0])->entry.id, ==, "svg");
   g_assert_cmpstr (((BfExportFormat *) options.formats->pdata[1])->entry.id, ==, "png");
@@ -100,6 +102,8 @@ test_refused (void)
     { "run a --figures", "--figures" },
     { "run a --output", "--output" },
     { "run a --output=", "--output needs a folder" },
+    { "run a --report", "--report" },
+    { "run a --report=", "--report needs a file" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -100,6 +100,48 @@ test_file_set (void)
   g_assert_cmpstrv (files, expected->pdata);
 }
 
+/* Tables of the plotted numbers have names of their own beside the program's other tables. */
+static void
+test_figure_tables (void)
+{
+  g_auto (Result) result = backflow ("run small.backflow -o out --figures csv -q --steps 5");
+  g_autoptr (GPtrArray) layers = NULL, plotted = NULL;
+
+  assert_quiet (&result);
+  g_assert_cmpint (result.status, ==, 0);
+  g_assert_true (scratch_has ("out/training-figure.csv"));
+  g_assert_true (scratch_has ("out/01-sigmoid/training.csv"));
+  g_assert_true (scratch_has ("out/01-sigmoid/training-figure.csv"));
+  layers = csv_read ("out/01-sigmoid/layers.csv");
+  plotted = csv_read ("out/01-sigmoid/gradient-by-layer-figure.csv");
+  g_assert_cmpuint (plotted->len, ==, 1 + 3);
+  for (guint layer = 0; layer < 3; layer++)    /* RMS of the last step; nine digits in the other */
+    g_assert_cmpfloat_with_epsilon (csv_number (plotted, 1 + layer, 1)
+                                      / csv_number (layers, 1 + 4 * 3 + layer, 6), 1, 1e-8);
+}
+
+static void
+test_report (void)
+{
+  g_auto (Result) result = backflow ("run small.backflow -o out -q --steps 5 --report report.pdf");
+  g_autofree char *text = NULL;
+
+  assert_quiet (&result);
+  g_assert_cmpint (result.status, ==, 0);
+  text = scratch_read ("report.pdf", NULL);
+  g_assert_true (g_str_has_prefix (text, "%PDF-"));
+}
+
+/* Nobody trains in vain. */
+static void
+test_report_nowhere (void)
+{
+  g_auto (Result) result = backflow ("run small.backflow -o out -q --report no/where/report.pdf");
+
+  g_assert_cmpint (result.status, ==, 2);
+  g_assert_nonnull (strstr (result.err, "“no/where”"));
+}
+
 /* Byte for byte. */
 static void
 assert_same_files (const char *a, const char *b)
@@ -328,6 +370,9 @@ main (int argc, char **argv)
   } tests[] = {
     { "/run/tables", test_tables },
     { "/run/file-set", test_file_set },
+    { "/run/figure-tables", test_figure_tables },
+    { "/run/report", test_report },
+    { "/run/report-nowhere", test_report_nowhere },
     { "/run/deterministic", test_deterministic },
     { "/run/locale", test_locale },
     { "/run/default-folder", test_default_folder },
