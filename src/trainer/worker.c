@@ -155,7 +155,6 @@ answer (Job *job, BfSpectrum *spectrum, GError *error)
   g_clear_error (&job->spectrum_error);
   job->spectrum = spectrum;
   job->spectrum_error = error;
-  job->wants_spectrum = FALSE;
   job->has_news = TRUE;
 }
 
@@ -179,6 +178,7 @@ build (BfCrew *crew, Job *job)
   job->message = g_strdup (error->message);
   if (job->wants_spectrum)
     answer (job, NULL, g_steal_pointer (&error));
+  job->wants_spectrum = FALSE;
   job->has_news = TRUE;
 }
 
@@ -195,6 +195,7 @@ decompose (BfCrew *crew, Job *job)
   BfSpectrum *spectrum;
   GError *error = NULL;
 
+  job->wants_spectrum = FALSE;   /* and TRUE again, if asked for another sample meanwhile */
   bf_lock_give (&crew->lock);
   spectrum = bf_run_spectrum (job->run, sample, is_awaited, job, &error);
   bf_lock_take (&crew->lock);
