@@ -114,10 +114,10 @@ test_figure_tables (void)
   g_assert_true (scratch_has ("out/01-sigmoid/training-figure.csv"));
   layers = csv_read ("out/01-sigmoid/layers.csv");
   plotted = csv_read ("out/01-sigmoid/gradient-by-layer-figure.csv");
-  g_assert_cmpuint (plotted->len, ==, 1 + 3);
-  for (guint layer = 0; layer < 3; layer++)    /* RMS of the last step; nine digits in the other */
+  g_assert_cmpuint (plotted->len, ==, 1 + 4);
+  for (guint layer = 0; layer < 4; layer++)    /* RMS of the last step; nine digits in the other */
     g_assert_cmpfloat_with_epsilon (csv_number (plotted, 1 + layer, 1)
-                                      / csv_number (layers, 1 + 4 * 3 + layer, 6), 1, 1e-8);
+                                      / csv_number (layers, 1 + 4 * 4 + layer, 6), 1, 1e-8);
 }
 
 static void
