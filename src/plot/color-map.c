@@ -2,9 +2,6 @@
 
 #include <math.h>
 
-/* Sides of a hatch's tile in px. */
-#define TILE 6
-
 typedef struct {
   guint32 ground, lines;     /* 0xrrggbb */
   gboolean rising, falling;  /* directions of the lines */
@@ -40,23 +37,27 @@ bf_color_map (double unit)
   return (BfColor) { CLAMP (rgb[0], 0, 1), CLAMP (rgb[1], 0, 1), CLAMP (rgb[2], 0, 1), 1 };
 }
 
+guint32
+bf_color_map_hatch_pixel (BfValueClass value_class, guint x, guint y)
+{
+  const Hatch *hatch = &hatches[value_class];
+  gboolean line = (hatch->rising && (x + y) % BF_HATCH_TILE < 2)
+                  || (hatch->falling && (x + BF_HATCH_TILE - y) % BF_HATCH_TILE < 2);
+
+  return line ? hatch->lines : hatch->ground;
+}
+
 cairo_pattern_t *
 bf_color_map_hatch (BfValueClass value_class)
 {
-  const Hatch *hatch = &hatches[value_class];
-  cairo_surface_t *tile = cairo_image_surface_create (CAIRO_FORMAT_RGB24, TILE, TILE);
+  cairo_surface_t *tile = cairo_image_surface_create (CAIRO_FORMAT_RGB24, BF_HATCH_TILE, BF_HATCH_TILE);
   guchar *data = cairo_image_surface_get_data (tile);
   int stride = cairo_image_surface_get_stride (tile);
   cairo_pattern_t *pattern;
 
-  for (int y = 0; data != NULL && y < TILE; y++)
-    for (int x = 0; x < TILE; x++)
-      {
-        gboolean line = (hatch->rising && (x + y) % TILE < 2)
-                        || (hatch->falling && (x - y + TILE) % TILE < 2);
-
-        ((guint32 *) (gpointer) (data + y * stride))[x] = line ? hatch->lines : hatch->ground;
-      }
+  for (int y = 0; data != NULL && y < BF_HATCH_TILE; y++)
+    for (int x = 0; x < BF_HATCH_TILE; x++)
+      ((guint32 *) (gpointer) (data + y * stride))[x] = bf_color_map_hatch_pixel (value_class, x, y);
   cairo_surface_mark_dirty (tile);
   pattern = cairo_pattern_create_for_surface (tile);
   cairo_pattern_set_extend (pattern, CAIRO_EXTEND_REPEAT);

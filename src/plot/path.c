@@ -183,13 +183,51 @@ bf_path_is_vector (cairo_t *cr)
     }
 }
 
+/* pixels = unit * scale + offset, each way. */
+typedef struct {
+  double scale_x, scale_y, offset_x, offset_y;
+} PixelMap;
+
+static PixelMap
+pixel_map (cairo_t *cr)
+{
+  PixelMap map = { VECTOR_RESOLUTION, VECTOR_RESOLUTION, 0, 0 };
+  cairo_matrix_t matrix;
+  double x, y;
+
+  if (bf_path_is_vector (cr))
+    return map;
+  cairo_get_matrix (cr, &matrix);
+  cairo_surface_get_device_scale (cairo_get_group_target (cr), &x, &y);
+  return (PixelMap) { matrix.xx * x, matrix.yy * y, matrix.x0 * x, matrix.y0 * y };
+}
+
+void
+bf_path_to_pixels (cairo_t *cr, const BfRect *rect, BfRect *pixels)
+{
+  PixelMap map = pixel_map (cr);
+
+  *pixels = (BfRect) { rect->x * map.scale_x + map.offset_x, rect->y * map.scale_y + map.offset_y,
+                       rect->width * map.scale_x, rect->height * map.scale_y };
+}
+
+void
+bf_path_from_pixels (cairo_t *cr, const BfRect *pixels, BfRect *rect)
+{
+  PixelMap map = pixel_map (cr);
+
+  *rect = (BfRect) { (pixels->x - map.offset_x) / map.scale_x,
+                     (pixels->y - map.offset_y) / map.scale_y, pixels->width / map.scale_x,
+                     pixels->height / map.scale_y };
+}
+
 double
 bf_path_resolution (cairo_t *cr)
 {
   double dx = 1, dy = 0, scale_x, scale_y;
 
   if (bf_path_is_vector (cr))
-    return 2;
+    return VECTOR_RESOLUTION;
   cairo_user_to_device_distance (cr, &dx, &dy);
   cairo_surface_get_device_scale (cairo_get_group_target (cr), &scale_x, &scale_y);
   return CLAMP (hypot (dx, dy) * scale_x, 0.25, 16);

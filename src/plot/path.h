@@ -41,6 +41,10 @@ gboolean bf_path_is_vector (cairo_t *cr);
 /* Pixels a unit; a fair guess for shapes. */
 double bf_path_resolution (cairo_t *cr);
 
+/* From units to the pixels of the target, and back; @rect and @pixels may be the same. */
+void bf_path_to_pixels (cairo_t *cr, const BfRect *rect, BfRect *pixels);
+void bf_path_from_pixels (cairo_t *cr, const BfRect *pixels, BfRect *rect);
+
 /* Coordinates passed so far in the whole process, and those refused. For tests. */
 guint bf_path_n_coordinates (void);
 guint bf_path_n_refused (void);
