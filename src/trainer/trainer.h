@@ -58,9 +58,10 @@ void bf_trainer_step (BfTrainer *trainer);    /* one step of every configuration
  * is given up, records keep what was complete. After it only bf_trainer_load () leads on. */
 void bf_trainer_stop (BfTrainer *trainer);
 /* Asks for the singular values of configuration @index at @sample (from 0) of its newest mini-batch. They are computed
- * in the background, between two steps or when it is paused or over; before the first step with the initial
- * weights, for which data and network are built. Asked again before that begins, it is answered once, for the newest
- * @sample; the newest is the last to be answered. FALSE after bf_trainer_stop (): there is no network any more, and no answer will come. */
+ * in the background, between two steps or when it is paused or over; before the first step with the initial weights,
+ * for which data and network are built. Asked again before that begins, it is answered once, for the newest @sample;
+ * the newest is the last to be answered. FALSE after bf_trainer_stop (): there is no network any more, and no answer
+ * will come. */
 gboolean bf_trainer_request_spectrum (BfTrainer *trainer, guint index, guint sample);
 BfTrainerState bf_trainer_state (BfTrainer *trainer);
 

@@ -32,8 +32,7 @@ void bf_crew_advance (BfCrew *crew, guint64 n_steps);
 void bf_crew_pause (BfCrew *crew);   /* each run ends with the mini-batch that it is in */
 
 /* Asks for the singular values of run @index at @sample, computed as soon as the mini-batch is done that it is in;
- * the answer comes with the news. Asked again before that begins, it is
- * answered once. */
+ * the answer comes with the news. Asked again before that begins, it is answered once. */
 void bf_crew_request_spectrum (BfCrew *crew, guint index, guint sample);
 
 /* Empties the outbox into @news, one for each run, all with empty rows. */
