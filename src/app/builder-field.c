@@ -45,6 +45,8 @@ static const BfBuilderLook looks[] = {
   { "steps", .step = BF_STEP_SERIES, .amount = 1 },
   { "seed", .dice = TRUE },
   { "clip_norm", .rare = TRUE, .step = BF_STEP_SERIES, .amount = 0.01, .zero = N_("No clipping") },
+  { "histogram_interval", .rare = TRUE, .step = BF_STEP_SERIES, .amount = 1,
+    .zero = N_("No histograms") },
   { "precision", .rare = TRUE },
 };
 

@@ -41,9 +41,9 @@ description (void)
     _("Unless --output says otherwise, DIR is the name of FILE without “.backflow”\n"
       "and with “-results”, in the current folder."),
     _("Every configuration gets a folder of its own, DIR/NN-name, with training.csv,\n"
-      "layers.csv, timesteps.csv, summary.json and its figures; figures that compare\n"
-      "all configurations are written to DIR itself. Results do not depend on the\n"
-      "number of threads."),
+      "layers.csv, timesteps.csv, budget.csv, histograms.csv, low-precision.csv,\n"
+      "summary.json and its figures; figures that compare all configurations are\n"
+      "written to DIR itself. Results do not depend on the number of threads."),
     _("With --dump the folder also holds initial.safetensors, batch.safetensors and\n"
       "gradients.safetensors: the initial weights, the first mini-batch and its\n"
       "gradients, named as in a PyTorch state_dict."),

@@ -92,6 +92,9 @@ write_tables (const char *folder, const BfConfiguration *configuration, const Bf
   return write_text (folder, "training.csv", bf_csv_training (record, precision), error)
          && write_text (folder, "layers.csv", bf_csv_layers (record, precision), error)
          && write_text (folder, "timesteps.csv", bf_csv_timesteps (record, precision), error)
+         && write_text (folder, "budget.csv", bf_csv_budget (record, precision), error)
+         && write_text (folder, "histograms.csv", bf_csv_histograms (record, precision), error)
+         && write_text (folder, "low-precision.csv", bf_csv_low_precision (record, precision), error)
          && write_text (folder, "summary.json", bf_json_summary (configuration, record), error);
 }
 

@@ -195,7 +195,7 @@ bf_histograms_put (BfHistograms *self, guint layer, BfHistogramKind kind,
   *histogram = (BfHistogram) {
     .zero = counts->zero,
     .not_finite = counts->not_finite,
-    .first = (int) first + BF_HISTOGRAM_FIRST,
+    .first = first < end ? (int) first + BF_HISTOGRAM_FIRST : 0,
     .n_octaves = end - first,
     .counts = (gconstpointer) (self->pool + self->used),
   };

@@ -50,6 +50,7 @@ typedef struct {
   double clip_norm;
   guint batch_size;
   guint64 steps;
+  guint histogram_interval;     /* steps; 0: no histograms */
 } BfConfiguration;
 
 #define BF_CONFIGURATION_ERROR (bf_configuration_error_quark ())

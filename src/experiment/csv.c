@@ -1,11 +1,12 @@
 #include "experiment/csv.h"
+#include "experiment/csv-number.h"
 #include "experiment/json.h"
 #include "experiment/verdict.h"
 
 #include <math.h>
 
-static void
-append_number (GString *text, double value, BfPrecision precision)
+void
+bf_csv_append_number (GString *text, double value, BfPrecision precision)
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
@@ -26,7 +27,7 @@ append_optional (GString *text, double value, BfPrecision precision)
   if (isnan (value))
     g_string_append_c (text, ',');
   else
-    append_number (text, value, precision);
+    bf_csv_append_number (text, value, precision);
 }
 
 static void
@@ -55,7 +56,7 @@ bf_csv_training (const BfRecord *record, BfPrecision precision)
           const BfTrainingMeasureInfo *measure = bf_table_row (&bf_training_measure_table, m);
           double value = bf_record_training (record, row, m);
 
-          (measure->optional ? append_optional : append_number) (text, value, precision);
+          (measure->optional ? append_optional : bf_csv_append_number) (text, value, precision);
         }
       g_string_append_c (text, '\n');
     }
@@ -71,13 +72,19 @@ is_layer_column (guint measure)
 }
 
 static void
-append_layer (GString *text, const BfRecord *record, guint row, guint layer, BfPrecision precision)
+append_layer_name (GString *text, const BfRecord *record, guint row, guint layer)
 {
   append_step (text, record, row);
   g_string_append_printf (text, ",%u,layers.%u", layer + 1, layer);
+}
+
+static void
+append_layer (GString *text, const BfRecord *record, guint row, guint layer, BfPrecision precision)
+{
+  append_layer_name (text, record, row, layer);
   for (guint m = 0; m < BF_N_LAYER_MEASURES; m++)
     if (is_layer_column (m))
-      append_number (text, bf_record_layer (record, row, layer, m), precision);
+      bf_csv_append_number (text, bf_record_layer (record, row, layer, m), precision);
   g_string_append_c (text, '\n');
 }
 
@@ -101,6 +108,33 @@ bf_csv_layers (const BfRecord *record, BfPrecision precision)
 }
 
 static void
+append_budget (GString *text, const BfRecord *record, guint row, guint layer, BfPrecision precision)
+{
+  append_layer_name (text, record, row, layer);
+  for (guint part = 0; part < BF_N_BUDGET_PARTS; part++)
+    bf_csv_append_number (text, bf_record_budget (record, row, layer, part), precision);
+  g_string_append_c (text, '\n');
+}
+
+char *
+bf_csv_budget (const BfRecord *record, BfPrecision precision)
+{
+  GString *text = g_string_new ("step,layer,name");
+
+  for (guint part = 0; part < BF_N_BUDGET_PARTS; part++)
+    {
+      const BfEntry *entry = bf_table_row (&bf_budget_table, part);
+
+      g_string_append_printf (text, ",%s", entry->id);
+    }
+  g_string_append_c (text, '\n');
+  for (guint row = 0; row < bf_record_n_rows (record); row++)
+    for (guint layer = 1; layer < bf_record_n_layers (record); layer++)
+      append_budget (text, record, row, layer, precision);
+  return g_string_free (text, FALSE);
+}
+
+static void
 append_times (GString *text, const BfRecord *record, guint row, guint recurrent,
               BfPrecision precision)
 {
@@ -109,7 +143,7 @@ append_times (GString *text, const BfRecord *record, guint row, guint recurrent,
       append_step (text, record, row);
       g_string_append_printf (text, ",%u,%u", bf_record_recurrent_layer (record, recurrent) + 1,
                               t + 1);
-      append_number (text, bf_record_hidden_gradient (record, row, recurrent, t), precision);
+      bf_csv_append_number (text, bf_record_hidden_gradient (record, row, recurrent, t), precision);
       append_optional (text, bf_record_cell_gradient (record, row, recurrent, t), precision);
       g_string_append_c (text, '\n');
     }
@@ -135,7 +169,7 @@ append_matrix (GString *text, guint64 step, const BfSpectrumMatrix *matrix, BfPr
     {
       g_string_append_printf (text, "%" G_GUINT64_FORMAT ",%s,%u,%u", step, place->id,
                               matrix->layer + 1, i + 1);
-      append_number (text, matrix->values[i], precision);
+      bf_csv_append_number (text, matrix->values[i], precision);
       g_string_append_c (text, '\n');
     }
 }

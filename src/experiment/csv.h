@@ -10,6 +10,13 @@ char *bf_csv_training (const BfRecord *record, BfPrecision precision);   /* g_fr
 char *bf_csv_layers (const BfRecord *record, BfPrecision precision);
 /* Only the header without recurrent layers. */
 char *bf_csv_timesteps (const BfRecord *record, BfPrecision precision);
+/* The filled bins of every histogram taken: lower < |x| <= upper. Zero has 0 and 0, what is not finite
+ * nan and nan. */
+char *bf_csv_histograms (const BfRecord *record, BfPrecision precision);
+/* From the second layer on; in decades. */
+char *bf_csv_budget (const BfRecord *record, BfPrecision precision);
+/* What low-precision formats would lose of dL/dh at the steps with histograms, at some loss scales. */
+char *bf_csv_low_precision (const BfRecord *record, BfPrecision precision);
 char *bf_json_summary (const BfConfiguration *configuration, const BfRecord *record);
 /* Of @n spectra of one run, in this order. */
 char *bf_csv_spectra (BfSpectrum *const *spectra, guint n, BfPrecision precision);

@@ -134,6 +134,9 @@ static const BfField training_fields[] = {
     BF_FIELD_UINT64, OF_RUN (steps), .min = 1, .max = BF_CONFIGURATION_MAX_STEPS },
   { { "clip_norm", N_("Clip norm"), N_("Longest gradient an update uses; 0: no clipping") },
     BF_FIELD_REAL, OF_RUN (clip_norm), .min = 0, .max = 1e30 },
+  { { "histogram_interval", N_("Histogram interval"),
+      N_("Steps from one histogram to the next; 0: no histograms") },
+    BF_FIELD_UINT, OF_RUN (histogram_interval), .min = 0, .max = BF_CONFIGURATION_MAX_STEPS },
 };
 
 static const BfField run_fields[] = {

@@ -16,4 +16,5 @@ void bf_write_configuration (BfJson *json, const BfConfiguration *configuration,
 
 /* "results" of a whole experiment; the configurations must be there and valid. */
 gboolean bf_read_results (BfReader *reader, JsonNode *node, BfExperiment *experiment);
+void bf_write_histograms (BfJson *json, const BfRecord *record);   /* "histograms" of a record */
 void bf_write_results (BfJson *json, const BfExperiment *experiment);

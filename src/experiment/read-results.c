@@ -2,12 +2,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "experiment/histogram-columns.h"
 #include "experiment/parts.h"
 
 #include <math.h>
 
 #define MAX_TIMESTEPS 10000       /* more than any task has */
 #define MAX_VALUES (1 << 27)      /* of one record: 1 GB */
+#define MAX_SAMPLES ((double) BF_CONFIGURATION_MAX_BATCH_SIZE * MAX_TIMESTEPS)
 
 /* The arrays of one record, before they are put together row by row. A missing one has no values:
  * not measured. */
@@ -20,7 +22,10 @@ typedef struct {
   const double *steps;
   const double *training[BF_N_TRAINING_MEASURES];   /* [rows] */
   const double *layers[BF_N_LAYER_MEASURES];        /* [rows, layers] */
+  const double *budget[BF_N_BUDGET_PARTS];          /* [rows, layers] */
+  const double *samples;                            /* [layers] */
   const double *hidden, *cell;                      /* [rows, recurrent, timesteps] */
+  BfHistogramColumns histograms;
 } Columns;
 
 static void
@@ -135,12 +140,23 @@ read_timesteps (BfReader *reader, JsonObject *object, Columns *columns)
 static gboolean
 check_size (BfReader *reader, const Columns *columns)
 {
-  double row = (double) columns->n_layers * BF_N_LAYER_MEASURES
+  double row = (double) columns->n_layers * (BF_N_LAYER_MEASURES + BF_N_BUDGET_PARTS)
                + 2.0 * columns->n_recurrent * columns->timesteps;
 
   if (columns->n_rows * row <= MAX_VALUES)
     return TRUE;
   return bf_reader_refuse (reader, "steps", _("too many for a network of this size"));
+}
+
+static gboolean
+read_samples (BfReader *reader, JsonObject *object, Columns *columns)
+{
+  const gsize sizes[] = { columns->n_layers };
+
+  return read_array (reader, object, "samples", 1, sizes, &columns->samples)
+         && (columns->samples == NULL
+             || bf_reader_check_whole (reader, "samples", columns->samples, columns->n_layers, 0,
+                                       MAX_SAMPLES));
 }
 
 static gboolean
@@ -153,7 +169,11 @@ read_rows (BfReader *reader, JsonObject *object, Columns *columns)
       || !read_columns (reader, object, "training", &bf_training_measure_table, 1, training,
                         columns->training)
       || !read_columns (reader, object, "layers", &bf_layer_measure_table, 2, layers,
-                        columns->layers))
+                        columns->layers)
+      || !read_columns (reader, object, "budget", &bf_budget_table, 2, layers, columns->budget)
+      || !read_samples (reader, object, columns)
+      || !bf_read_histograms (reader, object, columns->steps, columns->n_rows, columns->n_layers,
+                              &columns->histograms))
     return FALSE;
 
   gsize times[] = { columns->n_rows, columns->n_recurrent, columns->timesteps };
@@ -165,6 +185,21 @@ static double
 value_or_nan (const double *values, gsize index)
 {
   return values != NULL ? values[index] : NAN;
+}
+
+static void
+collect_layers (const Columns *columns, guint row, BfProbe *probe)
+{
+  for (guint layer = 0; layer < columns->n_layers; layer++)
+    {
+      const gsize at = (gsize) row * columns->n_layers + layer;
+
+      for (guint m = 0; m < BF_N_LAYER_MEASURES; m++)
+        probe->layers[layer][m] = value_or_nan (columns->layers[m], at);
+      for (guint part = 0; part < BF_N_BUDGET_PARTS; part++)
+        probe->budget[layer][part] = value_or_nan (columns->budget[part], at);
+      probe->samples[layer] = columns->samples != NULL ? columns->samples[layer] : 0;
+    }
 }
 
 /* Row @row of the columns into @out, whose probe has the right shape. */
@@ -182,10 +217,7 @@ collect_row (const Columns *columns, guint row, BfRow *out)
   probe->gradient_norm = value_or_nan (columns->training[BF_TRAINING_GRADIENT_NORM], row);
   probe->clipped_gradient_norm =
     value_or_nan (columns->training[BF_TRAINING_CLIPPED_GRADIENT_NORM], row);
-  for (guint layer = 0; layer < columns->n_layers; layer++)
-    for (guint m = 0; m < BF_N_LAYER_MEASURES; m++)
-      probe->layers[layer][m] =
-        value_or_nan (columns->layers[m], (gsize) row * columns->n_layers + layer);
+  collect_layers (columns, row, probe);
   for (gsize i = 0; i < n_times; i++)
     {
       probe->hidden_gradient_norm[i] = value_or_nan (columns->hidden, row * n_times + i);
@@ -194,17 +226,24 @@ collect_row (const Columns *columns, guint row, BfRow *out)
 }
 
 static BfRecord *
-collect (const Columns *columns)
+collect (Columns *columns)
 {
   BfRecord *record = bf_record_new (columns->n_layers, columns->n_recurrent, columns->timesteps,
                                     columns->recurrent_layers);
   BfRow row = { .probe = bf_probe_new (columns->n_layers, columns->n_recurrent,
                                        columns->timesteps) };
 
+  g_autoptr (BfHistograms) histograms =
+    bf_histograms_new (columns->n_layers, columns->histograms.n_taken > 0
+                                            ? columns->n_layers * (gsize) BF_HISTOGRAMS_LARGEST : 0);
+
   for (guint i = 0; i < columns->n_rows; i++)
     {
       collect_row (columns, i, &row);
+      if (bf_collect_histograms (&columns->histograms, columns->steps[i], histograms))
+        row.probe->histograms = histograms;
       bf_record_append (record, &row);
+      row.probe->histograms = NULL;
     }
   bf_row_clear (&row);
   return record;
@@ -240,7 +279,8 @@ static BfRecord *
 read_record (BfReader *reader, JsonNode *node, const BfConfiguration *configuration)
 {
   static const char *const keys[] = {
-    "outcome", "message", "seconds", "steps", "training", "layers", "timesteps",
+    "outcome", "message", "seconds", "steps", "training", "layers", "budget", "samples",
+    "histograms", "timesteps",
     "hidden_gradient_norm", "cell_gradient_norm",
   };
   JsonObject *object = bf_reader_object (reader, node);

@@ -229,3 +229,13 @@ bf_reader_get_tensor (BfReader *reader, JsonObject *object, const char *key, gui
   };
   return TRUE;
 }
+
+gboolean
+bf_reader_check_whole (BfReader *reader, const char *key, const double *values, gsize n, double min,
+                       double max)
+{
+  for (gsize i = 0; i < n; i++)
+    if (!(values[i] >= min && values[i] <= max) || values[i] != floor (values[i]))
+      return bf_reader_refuse (reader, key, _("must hold whole numbers from %.0f to %.0f"), min, max);
+  return TRUE;
+}

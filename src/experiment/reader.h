@@ -50,3 +50,6 @@ gboolean bf_reader_get_choice (BfReader *reader, JsonObject *object, const char 
 /* An array of numbers with @n_dimensions, or an empty one. */
 gboolean bf_reader_get_tensor (BfReader *reader, JsonObject *object, const char *key,
                                guint n_dimensions, BfTensorView *view);
+/* Refuses @values, those of @key, unless all are whole numbers from @min to @max. */
+gboolean bf_reader_check_whole (BfReader *reader, const char *key, const double *values, gsize n,
+                                double min, double max);

@@ -1,16 +1,12 @@
-#include "config.h"
-
-#include <glib/gi18n-lib.h>
-
 #include "experiment/record.h"
 
 #include <math.h>
 #include <string.h>
 
 /* Rows are kept in chunks that never move, so that growing copies nothing and any value is found
- * in O(1). A row is [step, training measures, measures x layers, hidden gradients, cell
- * gradients], all double: a step is far below 2^53. The layers of one measure lie side by side,
- * since that is how they are looked at. */
+ * in O(1). A row is [step, training measures, measures x layers, budget parts x layers, hidden
+ * gradients, cell gradients], all double: a step is far below 2^53. The layers of one measure lie
+ * side by side, since that is how they are looked at. Histograms, which few rows have, are apart. */
 #define ROWS_PER_CHUNK 64
 #define TRAINING_OFFSET 1
 #define LAYERS_OFFSET (TRAINING_OFFSET + BF_N_TRAINING_MEASURES)
@@ -24,45 +20,13 @@ struct _BfRecord {
   gsize stride;            /* doubles of one row */
   guint n_rows;
   GPtrArray *chunks;       /* of double[ROWS_PER_CHUNK * stride] */
+  guint64 *samples;        /* [n_layers] */
+  GPtrArray *histograms;   /* of BfHistograms */
+  GArray *histogram_rows;  /* of guint: the row of each, increasing */
   BfOutcome outcome;
   char *message;
   double seconds;
 };
-
-static const BfTrainingMeasureInfo training_measures[] = {
-  [BF_TRAINING_LOSS] = {
-    { "loss", N_("Loss"), N_("Loss of the mini-batch, before the update") }, FALSE },
-  [BF_TRAINING_ACCURACY] = {
-    { "accuracy", N_("Accuracy"), N_("Share of the mini-batch classified right") }, FALSE, TRUE },
-  [BF_TRAINING_VALIDATION_LOSS] = {
-    { "validation_loss", N_("Validation loss"), N_("Loss on samples that are not trained on") },
-    FALSE, TRUE },
-  [BF_TRAINING_VALIDATION_ACCURACY] = {
-    { "validation_accuracy", N_("Validation accuracy"),
-      N_("Share classified right of samples that are not trained on") }, FALSE, TRUE },
-  [BF_TRAINING_GRADIENT_NORM] = {
-    { "gradient_norm", N_("Gradient norm"), N_("Norm over all parameters, before clipping") },
-    TRUE },
-  [BF_TRAINING_CLIPPED_GRADIENT_NORM] = {
-    { "clipped_gradient_norm", N_("Gradient norm after clipping"),
-      N_("Norm over all parameters, as the optimiser sees it") }, TRUE },
-};
-
-G_STATIC_ASSERT (G_N_ELEMENTS (training_measures) == BF_N_TRAINING_MEASURES);
-
-const BfTable bf_training_measure_table = BF_TABLE ("training-measures", training_measures);
-
-static const BfEntry outcomes[] = {
-  [BF_OUTCOME_UNFINISHED] = { "unfinished", N_("Unfinished"),
-                              N_("Paused, stopped or still running") },
-  [BF_OUTCOME_FINISHED] = { "finished", N_("Finished"), N_("All steps done") },
-  [BF_OUTCOME_DIVERGED] = { "diverged", N_("Diverged"), N_("Ended early: no longer finite") },
-  [BF_OUTCOME_FAILED] = { "failed", N_("Failed"), N_("Could not start") },
-};
-
-G_STATIC_ASSERT (G_N_ELEMENTS (outcomes) == BF_N_OUTCOMES);
-
-const BfTable bf_outcome_table = BF_TABLE ("outcomes", outcomes);
 
 void
 bf_row_clear (BfRow *row)
@@ -83,9 +47,12 @@ bf_record_new (guint n_layers, guint n_recurrent, guint timesteps, const guint *
   record->n_recurrent = n_recurrent;
   record->timesteps = n_recurrent > 0 ? timesteps : 0;
   record->recurrent_layers = g_memdup2 (recurrent_layers, n_recurrent * sizeof (guint));
-  record->stride = LAYERS_OFFSET + (gsize) n_layers * BF_N_LAYER_MEASURES
+  record->stride = LAYERS_OFFSET + (gsize) n_layers * (BF_N_LAYER_MEASURES + BF_N_BUDGET_PARTS)
                    + 2 * (gsize) n_recurrent * record->timesteps;
   record->chunks = g_ptr_array_new_with_free_func (g_free);
+  record->samples = g_new0 (guint64, n_layers);
+  record->histograms = g_ptr_array_new_with_free_func ((GDestroyNotify) bf_histograms_free);
+  record->histogram_rows = g_array_new (FALSE, FALSE, sizeof (guint));
   return record;
 }
 
@@ -106,6 +73,9 @@ bf_record_unref (BfRecord *record)
   if (--record->ref_count > 0)
     return;
   g_ptr_array_unref (record->chunks);
+  g_free (record->samples);
+  g_ptr_array_unref (record->histograms);
+  g_array_unref (record->histogram_rows);
   g_free (record->recurrent_layers);
   g_free (record->message);
   g_free (record);
@@ -135,15 +105,45 @@ layer_offset (const BfRecord *record, BfLayerMeasure measure)
 }
 
 static gsize
+budget_offset (const BfRecord *record, BfBudgetPart part)
+{
+  return LAYERS_OFFSET + ((gsize) BF_N_LAYER_MEASURES + part) * record->n_layers;
+}
+
+static gsize
 hidden_offset (const BfRecord *record)
 {
-  return LAYERS_OFFSET + (gsize) record->n_layers * BF_N_LAYER_MEASURES;
+  return budget_offset (record, BF_N_BUDGET_PARTS);
 }
 
 static gsize
 cell_offset (const BfRecord *record)
 {
   return hidden_offset (record) + (gsize) record->n_recurrent * record->timesteps;
+}
+
+static void
+append_layers (BfRecord *record, const BfProbe *probe, double *values)
+{
+  for (guint m = 0; m < BF_N_LAYER_MEASURES; m++)
+    for (guint layer = 0; layer < record->n_layers; layer++)
+      values[layer_offset (record, m) + layer] = probe->layers[layer][m];
+  for (guint part = 0; part < BF_N_BUDGET_PARTS; part++)
+    for (guint layer = 0; layer < record->n_layers; layer++)
+      values[budget_offset (record, part) + layer] = probe->budget[layer][part];
+  for (guint layer = 0; layer < record->n_layers; layer++)
+    record->samples[layer] = probe->samples[layer];
+}
+
+static void
+append_histograms (BfRecord *record, const BfProbe *probe)
+{
+  const guint row = record->n_rows - 1;
+
+  if (probe->histograms == NULL)
+    return;
+  g_ptr_array_add (record->histograms, bf_histograms_copy (probe->histograms));
+  g_array_append_val (record->histogram_rows, row);
 }
 
 void
@@ -166,9 +166,8 @@ bf_record_append (BfRecord *record, const BfRow *row)
   training[BF_TRAINING_VALIDATION_ACCURACY] = row->validation_accuracy;
   training[BF_TRAINING_GRADIENT_NORM] = probe->gradient_norm;
   training[BF_TRAINING_CLIPPED_GRADIENT_NORM] = probe->clipped_gradient_norm;
-  for (guint m = 0; m < BF_N_LAYER_MEASURES; m++)
-    for (guint layer = 0; layer < record->n_layers; layer++)
-      values[layer_offset (record, m) + layer] = probe->layers[layer][m];
+  append_layers (record, probe, values);
+  append_histograms (record, probe);
   if (n_times > 0)
     {
       memcpy (values + hidden_offset (record), probe->hidden_gradient_norm,
@@ -261,6 +260,71 @@ bf_record_layers (const BfRecord *record, guint row, BfLayerMeasure measure)
   g_return_val_if_fail (row < record->n_rows && measure < BF_N_LAYER_MEASURES, NULL);
 
   return row_values (record, row) + layer_offset (record, measure);
+}
+
+double
+bf_record_budget (const BfRecord *record, guint row, guint layer, BfBudgetPart part)
+{
+  g_return_val_if_fail (row < record->n_rows && layer < record->n_layers, NAN);
+  g_return_val_if_fail (part < BF_N_BUDGET_PARTS, NAN);
+
+  return row_values (record, row)[budget_offset (record, part) + layer];
+}
+
+guint64
+bf_record_samples (const BfRecord *record, guint layer)
+{
+  g_return_val_if_fail (layer < record->n_layers, 0);
+
+  return record->samples[layer];
+}
+
+guint
+bf_record_n_histograms (const BfRecord *record)
+{
+  return record->histograms->len;
+}
+
+guint
+bf_record_histogram_row (const BfRecord *record, guint index)
+{
+  g_return_val_if_fail (index < record->histogram_rows->len, 0);
+
+  return g_array_index (record->histogram_rows, guint, index);
+}
+
+const BfHistogram *
+bf_record_taken_histogram (const BfRecord *record, guint index, guint layer, BfHistogramKind kind)
+{
+  g_return_val_if_fail (index < record->histograms->len && layer < record->n_layers, NULL);
+  g_return_val_if_fail (kind < BF_N_HISTOGRAMS, NULL);
+
+  const BfHistograms *taken = g_ptr_array_index (record->histograms, index);
+  return &taken->layers[layer][kind];
+}
+
+const BfHistogram *
+bf_record_histogram (const BfRecord *record, guint row, guint layer, BfHistogramKind kind,
+                     guint64 *step)
+{
+  guint low = 0, high = record->histograms->len;
+
+  g_return_val_if_fail (row < record->n_rows, NULL);
+
+  while (low < high)
+    {
+      const guint middle = low + (high - low) / 2;
+
+      if (bf_record_histogram_row (record, middle) <= row)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  if (low == 0)
+    return NULL;
+  if (step != NULL)
+    *step = bf_record_step (record, bf_record_histogram_row (record, low - 1));
+  return bf_record_taken_histogram (record, low - 1, layer, kind);
 }
 
 static double

@@ -59,12 +59,28 @@ guint bf_record_timesteps (const BfRecord *record);
 guint bf_record_recurrent_layer (const BfRecord *record, guint index);  /* 0-based layer */
 guint bf_record_n_rows (const BfRecord *record);
 
+/* Rows behind every unit's share of saturated and dead, the same at every step: batch size, times
+ * timesteps in a recurrent layer. 0: not known. */
+guint64 bf_record_samples (const BfRecord *record, guint layer);
+
+/* Histograms are taken at some rows only; number @index (from 0) was taken at a row, of every layer
+ * and kind. */
+guint bf_record_n_histograms (const BfRecord *record);
+guint bf_record_histogram_row (const BfRecord *record, guint index);
+const BfHistogram *bf_record_taken_histogram (const BfRecord *record, guint index, guint layer,
+                                              BfHistogramKind kind);
+/* The last that was taken up to @row, or NULL: none. Valid as long as the record. @step (may be NULL)
+ * is the step it was taken at. */
+const BfHistogram *bf_record_histogram (const BfRecord *record, guint row, guint layer,
+                                        BfHistogramKind kind, guint64 *step);
+
 /* Row 0 is the first recorded step. */
 guint64 bf_record_step (const BfRecord *record, guint row);
 /* The row that shows @step: the last one not after it, or the first; @step 0: the newest. At least
  * one row. */
 guint bf_record_row_at (const BfRecord *record, guint64 step);
 double bf_record_training (const BfRecord *record, guint row, BfTrainingMeasure measure);
+double bf_record_budget (const BfRecord *record, guint row, guint layer, BfBudgetPart part);
 double bf_record_layer (const BfRecord *record, guint row, guint layer, BfLayerMeasure measure);
 double bf_record_hidden_gradient (const BfRecord *record, guint row, guint recurrent,
                                   guint timestep);

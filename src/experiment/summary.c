@@ -57,6 +57,19 @@ write_parameters (BfJson *json, const BfConfiguration *configuration)
   bf_network_spec_clear (&spec);
 }
 
+/* What the shares of saturated and dead units rest on, of every layer. */
+static void
+write_samples (BfJson *json, const BfRecord *record)
+{
+  guint n = bf_record_n_layers (record);
+  g_autofree double *samples = g_new (double, n);
+
+  for (guint layer = 0; layer < n; layer++)
+    samples[layer] = bf_record_samples (record, layer);
+  if (n > 0 && samples[0] > 0)
+    bf_json_numbers (json, "samples", samples, n);
+}
+
 static void
 write_run (BfJson *json, const BfConfiguration *configuration, const BfRecord *record)
 {
@@ -91,6 +104,7 @@ bf_json_summary (const BfConfiguration *configuration, const BfRecord *record)
   if (bf_record_message (record) != NULL)
     bf_json_string (&json, "message", bf_record_message (record));
   write_verdict (&json, &verdict);
+  write_samples (&json, record);
   write_run (&json, configuration, record);
   bf_json_end_object (&json);
   return bf_json_finish (&json, NULL);

@@ -85,5 +85,7 @@ bf_configuration_training_spec (const BfConfiguration *configuration, BfTraining
     .batch_size = configuration->batch_size,
     .seed = configuration->seed,
     .precision = configuration->precision,
+    .histogram_interval = configuration->histogram_interval,
+    .steps = configuration->steps,
   };
 }

@@ -47,23 +47,38 @@ write_training (BfJson *json, const BfRecord *record)
   bf_json_end_object (json);
 }
 
-/* For every measure [step][layer]. */
+typedef double (*LayerFunc) (const BfRecord *record, guint row, guint layer, guint measure);
+
+static double
+layer_value (const BfRecord *record, guint row, guint layer, guint measure)
+{
+  return bf_record_layer (record, row, layer, measure);
+}
+
+static double
+budget_value (const BfRecord *record, guint row, guint layer, guint part)
+{
+  return bf_record_budget (record, row, layer, part);
+}
+
+/* For every row of @table [step][layer]. */
 static void
-write_layers (BfJson *json, const BfRecord *record)
+write_layers (BfJson *json, const char *key, const BfTable *table, const BfRecord *record,
+              LayerFunc func)
 {
   guint n = bf_record_n_layers (record);
   g_autofree double *values = g_new (double, n);
 
-  bf_json_begin_object (json, "layers");
-  for (guint m = 0; m < BF_N_LAYER_MEASURES; m++)
+  bf_json_begin_object (json, key);
+  for (guint m = 0; m < table->n_rows; m++)
     {
-      const BfEntry *measure = bf_table_row (&bf_layer_measure_table, m);
+      const BfEntry *measure = bf_table_row (table, m);
 
       bf_json_begin_array (json, measure->id);
       for (guint row = 0; row < bf_record_n_rows (record); row++)
         {
           for (guint layer = 0; layer < n; layer++)
-            values[layer] = bf_record_layer (record, row, layer, m);
+            values[layer] = func (record, row, layer, m);
           bf_json_numbers (json, NULL, values, n);
         }
       bf_json_end_array (json);
@@ -95,12 +110,27 @@ write_times (BfJson *json, const char *key, const BfRecord *record, TimeFunc fun
   bf_json_end_array (json);
 }
 
+/* [layer] */
+static void
+write_samples (BfJson *json, const BfRecord *record)
+{
+  guint n = bf_record_n_layers (record);
+  g_autofree double *values = g_new (double, n);
+
+  for (guint layer = 0; layer < n; layer++)
+    values[layer] = bf_record_samples (record, layer);
+  bf_json_numbers (json, "samples", values, n);
+}
+
 static void
 write_rows (BfJson *json, const BfRecord *record)
 {
   write_column (json, "steps", record, step_value, 0);
   write_training (json, record);
-  write_layers (json, record);
+  write_layers (json, "layers", &bf_layer_measure_table, record, layer_value);
+  write_layers (json, "budget", &bf_budget_table, record, budget_value);
+  write_samples (json, record);
+  bf_write_histograms (json, record);
   if (bf_record_n_recurrent (record) == 0 || bf_record_timesteps (record) == 0)
     return;
   bf_json_number (json, "timesteps", bf_record_timesteps (record));

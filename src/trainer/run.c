@@ -8,6 +8,7 @@ struct _BfRun {
   BfBatcher *batcher;
   BfTraining *training;
   gint64 microseconds;
+  gsize histogram_bytes;   /* of the last step that had any */
 };
 
 BfRun *
@@ -109,6 +110,8 @@ bf_run_step (BfRun *run, BfRow *row)
 
   run->microseconds += g_get_monotonic_time () - start;
   row->probe = bf_probe_copy (bf_training_probe (run->training));
+  if (row->probe->histograms != NULL)
+    run->histogram_bytes = bf_histograms_bytes (row->probe->histograms);
   row->validation_loss = row->validation_accuracy = NAN;
   if (outcome == BF_RUN_DIVERGED)
     return BF_OUTCOME_DIVERGED;
@@ -136,7 +139,9 @@ gsize
 bf_run_row_size (const BfRun *run)
 {
   const BfProbe *probe = bf_training_probe (run->training);
+  const gsize layer = sizeof probe->layers[0] + sizeof probe->budget[0] + sizeof probe->samples[0];
 
-  return sizeof (BfProbe) + probe->n_layers * sizeof probe->layers[0]
+  return sizeof (BfProbe) + probe->n_layers * layer
+         + run->histogram_bytes / MAX (run->configuration->histogram_interval, 1)
          + 2 * sizeof (double) * probe->n_recurrent * probe->timesteps;
 }

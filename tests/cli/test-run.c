@@ -79,7 +79,8 @@ static void
 test_file_set (void)
 {
   static const char *const folders[] = { "01-sigmoid/", "02-relu-he/" };
-  static const char *const tables[] = { "training.csv", "layers.csv", "timesteps.csv", "summary.json" };
+  static const char *const tables[] = { "training.csv", "layers.csv", "timesteps.csv", "budget.csv",
+                                         "histograms.csv", "low-precision.csv", "summary.json" };
   static const char *const extensions[] = { "png", "svg", "pdf", NULL };
   g_autoptr (GPtrArray) expected = g_ptr_array_new_with_free_func (g_free);
   g_auto (Result) result = backflow ("run small.backflow --output a/b --figures png,svg,pdf --quiet --steps 5");

@@ -18,6 +18,34 @@ sample_group (BfConfiguration *configuration, guint index)
   return &g_array_index (configuration->groups, BfLayerGroup, index);
 }
 
+/* Budgets, samples and, at every fifth row, histograms: different everywhere. Layer 0 has an empty
+ * histogram, layer 1 one that fills both ends. */
+static inline void
+sample_fill_rest (BfProbe *probe, guint row)
+{
+  for (guint layer = 0; layer < probe->n_layers; layer++)
+    {
+      for (guint part = 0; part < BF_N_BUDGET_PARTS; part++)
+        probe->budget[layer][part] = layer == 0 ? NAN : log10 (2 + part + layer) - row / 3.0;
+      probe->samples[layer] = 64 * (layer + 1);
+    }
+  if (row % 5 != 0)
+    return;
+  probe->histograms = bf_histograms_new (probe->n_layers,
+                                         probe->n_layers * (gsize) BF_HISTOGRAMS_LARGEST);
+  for (guint layer = 0; layer < probe->n_layers; layer++)
+    for (guint kind = 0; kind < BF_N_HISTOGRAMS; kind++)
+      {
+        BfHistogramCounts counts = { .zero = row + layer, .not_finite = kind };
+
+        if (layer == 1)
+          counts.octaves[0][2] = counts.octaves[BF_HISTOGRAM_OCTAVES - 1][4] = G_MAXUINT32 - row;
+        for (guint i = 0; layer > 0 && i < 20; i++)
+          counts.octaves[200 + layer + i][i % BF_HISTOGRAM_PARTS] = 1 + i * (kind + 1) + row;
+        bf_histograms_put (probe->histograms, layer, kind, &counts);
+      }
+}
+
 static inline void
 sample_append (BfRecord *record, guint row, SampleFunc func, SampleTimeFunc time_func)
 {
@@ -42,6 +70,7 @@ sample_append (BfRecord *record, guint row, SampleFunc func, SampleTimeFunc time
         sample.probe->hidden_gradient_norm[r * timesteps + t] = time_func (row, r, t, FALSE);
         sample.probe->cell_gradient_norm[r * timesteps + t] = time_func (row, r, t, TRUE);
       }
+  sample_fill_rest (sample.probe, row);
   bf_record_append (record, &sample);
   bf_row_clear (&sample);
 }
@@ -78,6 +107,29 @@ sample_assert_same (double a, double b)
 }
 
 static inline void
+sample_assert_histograms_equal (const BfRecord *a, const BfRecord *b)
+{
+  g_assert_cmpuint (bf_record_n_histograms (a), ==, bf_record_n_histograms (b));
+  for (guint i = 0; i < bf_record_n_histograms (a); i++)
+    {
+      g_assert_cmpuint (bf_record_histogram_row (a, i), ==, bf_record_histogram_row (b, i));
+      for (guint layer = 0; layer < bf_record_n_layers (a); layer++)
+        for (guint kind = 0; kind < BF_N_HISTOGRAMS; kind++)
+          {
+            const BfHistogram *x = bf_record_taken_histogram (a, i, layer, kind);
+            const BfHistogram *y = bf_record_taken_histogram (b, i, layer, kind);
+            const gsize bytes = x->n_octaves * sizeof x->counts[0];
+
+            g_assert_cmpuint (x->zero, ==, y->zero);
+            g_assert_cmpuint (x->not_finite, ==, y->not_finite);
+            g_assert_cmpuint (x->n_octaves, ==, y->n_octaves);
+            g_assert_true (bytes == 0 || x->first == y->first);
+            g_assert_cmpmem (x->counts, bytes, y->counts, bytes);
+          }
+    }
+}
+
+static inline void
 sample_assert_records_equal (const BfRecord *a, const BfRecord *b)
 {
   g_assert_cmpuint (bf_record_n_rows (a), ==, bf_record_n_rows (b));
@@ -87,6 +139,9 @@ sample_assert_records_equal (const BfRecord *a, const BfRecord *b)
   g_assert_cmpuint (bf_record_outcome (a), ==, bf_record_outcome (b));
   g_assert_cmpstr (bf_record_message (a), ==, bf_record_message (b));
   sample_assert_same (bf_record_seconds (a), bf_record_seconds (b));
+  sample_assert_histograms_equal (a, b);
+  for (guint layer = 0; layer < bf_record_n_layers (a); layer++)
+    g_assert_cmpuint (bf_record_samples (a, layer), ==, bf_record_samples (b, layer));
   for (guint row = 0; row < bf_record_n_rows (a); row++)
     {
       g_assert_cmpuint (bf_record_step (a, row), ==, bf_record_step (b, row));
@@ -95,6 +150,10 @@ sample_assert_records_equal (const BfRecord *a, const BfRecord *b)
       for (guint layer = 0; layer < bf_record_n_layers (a); layer++)
         for (guint m = 0; m < BF_N_LAYER_MEASURES; m++)
           sample_assert_same (bf_record_layer (a, row, layer, m), bf_record_layer (b, row, layer, m));
+      for (guint layer = 0; layer < bf_record_n_layers (a); layer++)
+        for (guint part = 0; part < BF_N_BUDGET_PARTS; part++)
+          sample_assert_same (bf_record_budget (a, row, layer, part),
+                              bf_record_budget (b, row, layer, part));
       for (guint r = 0; r < bf_record_n_recurrent (a); r++)
         for (guint t = 0; t < bf_record_timesteps (a); t++)
           {

@@ -91,6 +91,84 @@ test_timesteps (void)
   g_assert_cmpstr (header, ==, "step,layer,timestep,hidden_gradient_norm,cell_gradient_norm\n");
 }
 
+static void
+test_budget (void)
+{
+  g_autoptr (BfRecord) record = sample_record (3, 2, simple);
+  g_autofree char *text = bf_csv_budget (record, BF_FLOAT32);
+
+  g_assert_cmpstr (text, ==,
+    "step,layer,name,activation,normalization,weight,shortcut,recurrence\n"
+    "1,2,layers.1,0.477121255,0.602059991,0.698970004,0.77815125,0.84509804\n"
+    "1,3,layers.2,0.602059991,0.698970004,0.77815125,0.84509804,0.903089987\n"
+    "2,2,layers.1,0.143787921,0.268726658,0.365636671,0.444817917,0.511764707\n"
+    "2,3,layers.2,0.268726658,0.365636671,0.444817917,0.511764707,0.569756654\n");
+}
+
+/* A row with a histogram of each kind of bin, between two without. */
+static void
+append_histograms (BfRecord *record)
+{
+  static const BfHistogramCounts gradient = {
+    .zero = 3, .not_finite = 2,
+    .octaves[0] = { 1 },
+    .octaves[-27 - BF_HISTOGRAM_FIRST] = { 0, 2 },       /* up to 2^-26 */
+    .octaves[14 - BF_HISTOGRAM_FIRST] = { 0, 0, 0, 0, 1 },
+    .octaves[15 - BF_HISTOGRAM_FIRST] = { 0, 0, 0, 4, 1 },
+    .octaves[128 - BF_HISTOGRAM_FIRST] = { 2 },
+  }, activation = { .octaves[0 - BF_HISTOGRAM_FIRST] = { 5, 6 } };
+
+  for (guint step = 7; step < 10; step++)
+    {
+      BfRow row = { bf_probe_new (1, 0, 0), NAN, NAN };
+
+      row.probe->step = step;
+      if (step == 8)
+        {
+          row.probe->histograms = bf_histograms_new (1, BF_HISTOGRAMS_LARGEST);
+          bf_histograms_put (row.probe->histograms, 0, BF_HISTOGRAM_GRADIENT, &gradient);
+          bf_histograms_put (row.probe->histograms, 0, BF_HISTOGRAM_ACTIVATION, &activation);
+        }
+      bf_record_append (record, &row);
+      bf_row_clear (&row);
+    }
+}
+
+static void
+test_histograms (void)
+{
+  g_autoptr (BfRecord) record = bf_record_new (1, 0, 0, NULL);
+
+  append_histograms (record);
+  g_autofree char *bins = bf_csv_histograms (record, BF_FLOAT32);
+  g_assert_cmpstr (bins, ==,
+    "step,layer,name,quantity,lower,upper,count\n"
+    "8,1,layers.0,activation_gradient,0,0,3\n"
+    "8,1,layers.0,activation_gradient,0,8.63616856e-78,1\n"
+    "8,1,layers.0,activation_gradient,7.4505806e-09,1.49011612e-08,2\n"
+    "8,1,layers.0,activation_gradient,16384,32768,1\n"
+    "8,1,layers.0,activation_gradient,32768,65536,5\n"
+    "8,1,layers.0,activation_gradient,3.40282367e+38,inf,2\n"
+    "8,1,layers.0,activation_gradient,nan,nan,2\n"
+    "8,1,layers.0,activation,1,2,11\n");
+
+  g_autofree char *lost = bf_csv_low_precision (record, BF_FLOAT32);
+  g_assert_cmpstr (lost, ==,
+    "step,layer,name,format,loss_scale,flushed_fraction,overflown_fraction\n"
+    "8,1,layers.0,fp16,1,0.1875,0.1875\n"
+    "8,1,layers.0,fp16,256,0.0625,0.5\n"
+    "8,1,layers.0,fp16,65536,0.0625,0.5\n"
+    "8,1,layers.0,bf16,1,0.0625,0.125\n"
+    "8,1,layers.0,bf16,256,0.0625,0.125\n"
+    "8,1,layers.0,bf16,65536,0.0625,0.125\n"
+    "8,1,layers.0,fp8_e4m3,1,0.1875,0.5\n"
+    "8,1,layers.0,fp8_e4m3,256,0.1875,0.5\n"
+    "8,1,layers.0,fp8_e4m3,65536,0.1875,0.5\n"
+    "8,1,layers.0,fp8_e5m2,1,0.1875,0.4375\n"
+    "8,1,layers.0,fp8_e5m2,256,0.1875,0.5\n"
+    "8,1,layers.0,fp8_e5m2,65536,0.0625,0.5\n");
+}
+
 /* 17 digits give the very double back. */
 static void
 test_exact (void)
@@ -134,6 +212,7 @@ test_summary (void)
     "  \"reach\": 3,\n"
     "  \"length\": 3,\n"
     "  \"dead_fraction\": 0,\n"
+    "  \"samples\": [64,128,192],\n"
     "  \"steps\": 12,\n"
     "  \"final_loss\": 0.19188209108283716,\n"
     "  \"final_accuracy\": 0.6111111111111112,\n"
@@ -170,6 +249,8 @@ main (int argc, char **argv)
   g_test_add_func ("/csv/not-finite", test_not_finite);
   g_test_add_func ("/csv/layers", test_layers);
   g_test_add_func ("/csv/timesteps", test_timesteps);
+  g_test_add_func ("/csv/budget", test_budget);
+  g_test_add_func ("/csv/histograms", test_histograms);
   g_test_add_func ("/csv/exact", test_exact);
   g_test_add_func ("/csv/summary", test_summary);
   g_test_add_func ("/csv/poor-summary", test_poor_summary);

@@ -88,7 +88,8 @@ test_text (void)
     "        \"momentum\": 0.9,\n"
     "        \"batch_size\": 64,\n"
     "        \"steps\": 1000,\n"
-    "        \"clip_norm\": 0\n"
+    "        \"clip_norm\": 0,\n"
+    "        \"histogram_interval\": 10\n"
     "      }\n"
     "    }\n"
     "  ]\n"
@@ -298,6 +299,28 @@ test_time_records (void)
   sample_assert_records_equal (bf_experiment_record (read, 0), record);
 }
 
+/* What was written before there were budgets, samples and histograms still loads; they are not known. */
+static void
+test_older_record (void)
+{
+  static const char text[] =
+    "{\"format\": \"backflow-experiment\", \"version\": 1,"
+    " \"configurations\": [{\"layers\": [{\"repeat\": 2}], \"training\": {\"steps\": 2}}],"
+    " \"results\": {\"records\": [{\"outcome\": \"finished\", \"seconds\": 1, \"steps\": [1, 2],"
+    " \"training\": {\"loss\": [2, 1]}, \"layers\": {\"update_ratio\": [[0.5, 0.25], [1, 2]]}}]}}";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BfExperiment) read = bf_experiment_from_data (text, strlen (text), &error);
+
+  g_assert_no_error (error);
+  const BfRecord *record = bf_experiment_record (read, 0);
+  g_assert_cmpuint (bf_experiment_configuration (read, 0)->histogram_interval, ==, 10);
+  g_assert_cmpfloat (bf_record_layer (record, 1, 1, BF_UPDATE_RATIO), ==, 2);
+  g_assert_true (isnan (bf_record_budget (record, 1, 1, BF_BUDGET_WEIGHT)));
+  g_assert_cmpuint (bf_record_samples (record, 1), ==, 0);
+  g_assert_cmpuint (bf_record_n_histograms (record), ==, 0);
+  g_assert_null (bf_record_histogram (record, 1, 1, BF_HISTOGRAM_GRADIENT, NULL));
+}
+
 /* The ready example on disk is the one that the window opens with. */
 static void
 test_shipped_example (void)
@@ -351,6 +374,7 @@ main (int argc, char **argv)
   g_test_add_func ("/file/records", test_records);
   g_test_add_func ("/file/some-records", test_some_records);
   g_test_add_func ("/file/time-records", test_time_records);
+  g_test_add_func ("/file/older-record", test_older_record);
   g_test_add_func ("/file/shipped-example", test_shipped_example);
   g_test_add_func ("/file/speed", test_speed);
   return g_test_run ();

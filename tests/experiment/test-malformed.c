@@ -22,6 +22,15 @@ typedef struct {
 #define RESULTS(text) HEAD "\"configurations\": [{\"layers\": [{\"repeat\": 2}]}], \"results\": " text "}"
 #define RECORD(members) RESULTS ("{\"records\": [{" members "}]}")
 
+/* Histograms of two layers at step 4, of which @gradient is what differs. */
+#define BINS(zero, first, octaves, counts) \
+  "{\"zero\": " zero ", \"not_finite\": [[0, 0]], \"first\": " first ", \"octaves\": " octaves \
+  ", \"counts\": " counts "}"
+#define GOOD_BINS BINS ("[[0, 1]]", "[[-3, 0]]", "[[2, 0]]", "[[1, 0, 0, 0, 0], [0, 0, 0, 0, 7]]")
+#define HISTOGRAMS(steps, gradient) \
+  RECORD ("\"steps\": [2, 4], \"histograms\": {\"steps\": " steps ", \"activation_gradient\": " \
+          gradient ", \"activation\": " GOOD_BINS "}")
+
 #define JSON BF_FILE_ERROR_NOT_JSON
 #define FIELD BF_FILE_ERROR_FIELD
 #define NEWER BF_FILE_ERROR_NEWER
@@ -264,11 +273,55 @@ static const Case cases[] = {
   { "more than memory", FIELD, NULL, "results.records[0].steps: too many for a network of this size" },
   { "very nested", FIELD, RECORD ("\"steps\": [[[[[1]]]]]"),
     "results.records[0].steps: arrays of numbers nested too deeply" },
+  { "samples -1", FIELD, RECORD ("\"steps\": [1], \"samples\": [-1, 2]"),
+    "results.records[0].samples: must hold whole numbers from 0 to" },
+  { "samples of one layer", FIELD, RECORD ("\"steps\": [1], \"samples\": [1]"),
+    "samples: has 1 where its configuration and steps need 2" },
+  { "unknown part of the budget", FIELD, RECORD ("\"steps\": [1], \"budget\": {\"wait\": [[1, 2]]}"),
+    "results.records[0].budget.wait: unknown key" },
+  { "histograms are numbers", FIELD, RECORD ("\"steps\": [1], \"histograms\": 3"),
+    "results.records[0].histograms: must be an object, not a number" },
+  { "unknown histogram", FIELD, RECORD ("\"steps\": [1], \"histograms\": {\"gradient\": {}}"),
+    "results.records[0].histograms.gradient: unknown key" },
+  { "missing histogram", FIELD, RECORD ("\"steps\": [1], \"histograms\": {\"steps\": [1]}"),
+    "results.records[0].histograms.activation_gradient: missing" },
+  { "histogram without counts", FIELD, HISTOGRAMS ("[4]", "{}"),
+    "activation_gradient.zero: has 0 where its configuration and steps need 1" },
+  { "histogram of another step", FIELD, HISTOGRAMS ("[3]", GOOD_BINS),
+    "histograms.steps: must be some of the record’s steps, increasing" },
+  { "histograms of one step twice", FIELD, HISTOGRAMS ("[4, 4]", GOOD_BINS),
+    "histograms.steps: must be some of the record’s steps, increasing" },
+  { "histograms of more steps", FIELD, HISTOGRAMS ("[2, 4]", GOOD_BINS),
+    "activation_gradient.zero: has 1 where its configuration and steps need 2" },
+  { "half a zero", FIELD, HISTOGRAMS ("[4]", BINS ("[[0.5, 0]]", "[[0, 0]]", "[[0, 0]]", "[]")),
+    "activation_gradient.zero: must hold whole numbers from 0 to 4294967295" },
+  { "octave too low", FIELD, HISTOGRAMS ("[4]", BINS ("[[0, 0]]", "[[-258, 0]]", "[[0, 0]]", "[]")),
+    "activation_gradient.first: must hold whole numbers from -257 to 128" },
+  { "octave too high", FIELD,
+    HISTOGRAMS ("[4]", BINS ("[[0, 0]]", "[[128, 0]]", "[[2, 0]]", "[[1, 1, 1, 1, 1], [1, 1, 1, 1, 1]]")),
+    "activation_gradient.octaves: must not reach beyond octave 128" },
+  { "fewer counts than octaves", FIELD,
+    HISTOGRAMS ("[4]", BINS ("[[0, 0]]", "[[1, 1]]", "[[1, 1]]", "[[1, 1, 1, 1, 1]]")),
+    "activation_gradient.counts: has 1 where its configuration and steps need 2" },
+  { "four parts", FIELD,
+    HISTOGRAMS ("[4]", BINS ("[[0, 0]]", "[[1, 1]]", "[[1, 0]]", "[[1, 1, 1, 1]]")),
+    "activation_gradient.counts: has 4 where its configuration and steps need 5" },
+  { "count NaN", FIELD,
+    HISTOGRAMS ("[4]", BINS ("[[0, 0]]", "[[1, 1]]", "[[1, 0]]", "[[1, \"NaN\", 1, 1, 1]]")),
+    "activation_gradient.counts: must hold whole numbers from 0 to 4294967295" },
+  { "count 2^32", FIELD,
+    HISTOGRAMS ("[4]", BINS ("[[0, 0]]", "[[1, 1]]", "[[1, 0]]", "[[1, 4294967296, 1, 1, 1]]")),
+    "activation_gradient.counts: must hold whole numbers from 0 to 4294967295" },
+  { "interval -1", FIELD, TRAINING ("\"histogram_interval\": -1"),
+    "training.histogram_interval: must be between 0 and 10000000, not -1" },
   { "timesteps without recurrence", FIELD, RECORD ("\"steps\": [1], \"timesteps\": 3"),
     "timesteps: given, but no layer is recurrent" },
 
   /* Odd, but right. */
   { "defaults", GOOD, "{\"format\": \"backflow-experiment\", \"version\": 1}" },
+  { "histograms", GOOD, HISTOGRAMS ("[4]", GOOD_BINS) },
+  { "histograms of no step", GOOD,
+    RECORD ("\"steps\": [1], \"histograms\": {\"steps\": [], \"activation\": {}, \"activation_gradient\": {}}") },
   { "empty results", GOOD, RESULTS ("{}") },
   { "no record", GOOD, RESULTS ("{\"records\": [null]}") },
   { "empty record", GOOD, RECORD ("") },

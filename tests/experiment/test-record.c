@@ -45,6 +45,48 @@ test_values (void)
     }
 }
 
+/* The last one that was taken up to a row. */
+static void
+test_histograms (void)
+{
+  g_autoptr (BfRecord) record = sample_record (3, 13, sample_irrational);
+  g_autoptr (BfRecord) empty = bf_record_new (3, 0, 0, NULL);
+
+  g_assert_cmpuint (bf_record_n_histograms (empty), ==, 0);
+  g_assert_cmpuint (bf_record_n_histograms (record), ==, 3);
+  for (guint row = 0; row < 13; row++)
+    for (guint layer = 0; layer < 3; layer++)
+      for (guint kind = 0; kind < BF_N_HISTOGRAMS; kind++)
+        {
+          const guint taken = row / 5 * 5;
+          guint64 step = 0;
+          const BfHistogram *histogram = bf_record_histogram (record, row, layer, kind, &step);
+
+          g_assert_cmpuint (step, ==, taken + 1);
+          g_assert_cmpuint (bf_record_histogram_row (record, row / 5), ==, taken);
+          g_assert_true (histogram == bf_record_taken_histogram (record, row / 5, layer, kind));
+          g_assert_cmpuint (histogram->zero, ==, taken + layer);
+          g_assert_cmpuint (histogram->not_finite, ==, kind);
+          if (layer == 2)
+            g_assert_cmpuint (bf_histogram_count (histogram, BF_HISTOGRAM_FIRST + 202 + 7), ==,
+                              1 + 7 * (kind + 1) + taken);
+        }
+}
+
+static void
+test_budget (void)
+{
+  g_autoptr (BfRecord) record = sample_record (3, 70, sample_irrational);
+
+  for (guint row = 0; row < 70; row++)
+    for (guint part = 0; part < BF_N_BUDGET_PARTS; part++)
+      {
+        g_assert_true (isnan (bf_record_budget (record, row, 0, part)));
+        g_assert_cmpfloat (bf_record_budget (record, row, 2, part), ==, log10 (4 + part) - row / 3.0);
+      }
+  g_assert_cmpuint (bf_record_samples (record, 2), ==, 192);
+}
+
 static double
 time_place (guint row, guint recurrent, guint timestep, gboolean cell)
 {
@@ -113,6 +155,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/record/shape", test_shape);
   g_test_add_func ("/record/values", test_values);
+  g_test_add_func ("/record/histograms", test_histograms);
+  g_test_add_func ("/record/budget", test_budget);
   g_test_add_func ("/record/times", test_times);
   g_test_add_func ("/record/outcome", test_outcome);
   g_test_add_func ("/record/tables", test_tables);

@@ -74,7 +74,7 @@ def check_keys():
 def check_columns(folder):
     """Against what the first example wrote."""
     written = sorted((folder / 'example').iterdir())[0]
-    for name in ('training.csv', 'layers.csv', 'timesteps.csv'):
+    for name in ('training.csv', 'layers.csv', 'timesteps.csv', 'budget.csv', 'histograms.csv', 'low-precision.csv'):
         told = re.search(rf'^\* `{name}`:(.*?)(\.$|\.\s)', tree.text(FORMAT), re.MULTILINE | re.DOTALL).group(1)
         columns = (written / name).read_text(encoding='utf-8').split('\n', 1)[0].split(',')
         tap.point(re.findall(r'`(\w+)`', told) == columns, f'{FORMAT} tells the columns of {name}', columns)
