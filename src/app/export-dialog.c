@@ -3,8 +3,10 @@
 #include "app/export-dialog.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
 
-#include "figure/export.h"
+#include "app/export-choice.h"
 
 struct _BfExportDialog
 {
@@ -12,13 +14,12 @@ struct _BfExportDialog
 
   /* Template widgets */
   GtkDrawingArea *preview;
-  AdwComboRow *figure_row;
-  AdwComboRow *format_row;
-  AdwComboRow *style_row;
-  GtkSpinButton *width;
-  GtkSpinButton *height;
-  AdwActionRow *scale_row;
-  GtkSpinButton *scale;
+  GtkLabel *result;
+  GtkWidget *export;
+  AdwComboRow *scope_row, *figure_row, *format_row, *style_row, *unit_row;
+  GtkWidget *size_group, *height_row;
+  AdwActionRow *resolution_row;
+  GtkSpinButton *width, *height, *resolution;
 
   /* Owned */
   BfSession *session;
@@ -26,19 +27,42 @@ struct _BfExportDialog
 
   GPtrArray *figures;              /* rows of bf_figure_table to choose from */
 
-  BfLayerMeasure measure;
-  guint64 step;
+  /* What the area shows; its pointers are not used. */
+  BfFigureView view;
+  const BfFigure *shown;
+  GArray *hidden;                  /* of gboolean, one a run */
+
+  /* What the numbers of the size were given for. */
+  const BfExportFormat *size_format;
+  BfUnit size_unit;
 };
 
 static guint exported_signal;
 
 G_DEFINE_FINAL_TYPE (BfExportDialog, bf_export_dialog, ADW_TYPE_WINDOW)
 
+static const char *const scopes[] = {
+  [BF_EXPORT_ONE] = N_("This figure"),
+  [BF_EXPORT_ALL] = N_("All figures"),
+  [BF_EXPORT_REPORT] = N_("Report"),
+};
+
 static const struct { const BfTheme *theme; const char *name; } styles[] = {
   { &bf_theme_light, N_("Light") },
   { &bf_theme_dark, N_("Dark") },
   { &bf_theme_print, N_("Print") },
 };
+
+static const char *const units[] = {
+  [BF_UNIT_PX] = N_("Pixels"),
+  [BF_UNIT_MM] = N_("Millimetres"),
+};
+
+static BfExportScope
+chosen_scope (BfExportDialog *self)
+{
+  return adw_combo_row_get_selected (self->scope_row);
+}
 
 static const BfFigure *
 chosen_figure (BfExportDialog *self)
@@ -58,60 +82,149 @@ chosen_theme (BfExportDialog *self)
   return styles[adw_combo_row_get_selected (self->style_row)].theme;
 }
 
-/* What is to be drawn; free the runs with g_free (). */
-static BfFigureRun *
-fill_view (BfExportDialog *self, BfFigureView *view)
+static void
+get_choice (BfExportDialog *self, BfExportChoice *choice)
 {
-  const BfExperiment *experiment = bf_session_experiment (self->session);
-  BfFigureRun *runs = bf_figure_runs_new (experiment, chosen_theme (self));
+  BfExportSize given = { gtk_spin_button_get_value (self->width),
+                         gtk_spin_button_get_value (self->height), self->size_unit,
+                         gtk_spin_button_get_value (self->resolution) };
 
-  *view = (BfFigureView) {
-    .n_runs = bf_session_n (self->session),
-    .runs = runs,
-    .title = experiment->title,
-    .step = self->step,
-    .measure = self->measure,
-    .training_measure = BF_TRAINING_GRADIENT_NORM,
+  *choice = (BfExportChoice) {
+    .scope = chosen_scope (self),
+    .session = self->session,
+    .figure = chosen_figure (self),
+    .format = chosen_format (self),
+    .theme = chosen_theme (self),
+    .unit = self->size_unit,
+    .resolution = given.resolution,
+    .shown = self->shown,
+    .view = &self->view,
+    .hidden = self->hidden,
   };
-  return runs;
+  bf_export_drawing_size (self->size_format, &given, &choice->width, &choice->height);
 }
 
+/* The picture as it will be, smaller, with an edge that is no part of it. */
 static void
 draw_preview (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user_data)
 {
   BfExportDialog *self = user_data;
-  double figure_width = gtk_spin_button_get_value (self->width);
-  double figure_height = gtk_spin_button_get_value (self->height);
-  double scale = MIN (width / figure_width, height / figure_height);
-  BfFigureView view;
-  g_autofree BfFigureRun *runs = fill_view (self, &view);
+  double page_width, page_height, scale;
+  BfExportChoice choice;
+  GdkRGBA edge;
 
-  cairo_translate (cr, (width - figure_width * scale) / 2, (height - figure_height * scale) / 2);
+  get_choice (self, &choice);
+  bf_export_choice_page_size (&choice, &page_width, &page_height);
+  scale = MIN ((width - 2) / page_width, (height - 2) / page_height);
+  if (!isfinite (scale) || scale <= 0)
+    return;
+  cairo_translate (cr, (width - page_width * scale) / 2, (height - page_height * scale) / 2);
+  cairo_save (cr);
   cairo_scale (cr, scale, scale);
-  cairo_rectangle (cr, 0, 0, figure_width, figure_height);
+  cairo_rectangle (cr, 0, 0, page_width, page_height);
   cairo_clip (cr);
-  bf_figure_draw (chosen_figure (self), cr, figure_width, figure_height, &view, chosen_theme (self));
+  bf_export_choice_draw (&choice, cr);
+  cairo_restore (cr);
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (area)), &edge);
+  edge.alpha = 0.15;
+  gdk_cairo_set_source_rgba (cr, &edge);
+  cairo_set_line_width (cr, 1);
+  cairo_rectangle (cr, -0.5, -0.5, page_width * scale + 1, page_height * scale + 1);
+  cairo_stroke (cr);
 }
 
 static void
-redraw_cb (BfExportDialog *self)
+show_rows (BfExportDialog *self)
 {
+  const BfExportFormat *format = chosen_format (self);
+  BfExportScope scope = chosen_scope (self);
+  gboolean has_size = scope != BF_EXPORT_REPORT && format->is_picture;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->figure_row), scope == BF_EXPORT_ONE);
+  gtk_widget_set_visible (GTK_WIDGET (self->format_row), scope != BF_EXPORT_REPORT);
+  gtk_widget_set_visible (GTK_WIDGET (self->style_row), scope == BF_EXPORT_REPORT || format->is_picture);
+  gtk_widget_set_visible (self->size_group, has_size);
+  gtk_widget_set_visible (self->height_row, scope == BF_EXPORT_ONE);
+  gtk_widget_set_visible (GTK_WIDGET (self->resolution_row), format->is_image);
+  adw_action_row_set_subtitle (self->resolution_row,
+                               self->size_unit == BF_UNIT_PX
+                                 ? _("Pixels an inch: more make text larger")
+                                 : _("Pixels an inch: more make everything sharper"));
+}
+
+static void
+update_cb (BfExportDialog *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  BfExportChoice choice;
+
+  if (self->figures == NULL)
+    return;
+  show_rows (self);
+  get_choice (self, &choice);
+  text = bf_export_choice_describe (&choice, &error);
+  gtk_label_set_text (self->result, error != NULL ? error->message : text);
+  if (error != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->result), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->result), "error");
+  gtk_widget_set_sensitive (self->export, error == NULL);
   gtk_widget_queue_draw (GTK_WIDGET (self->preview));
+}
+
+static void
+set_size (BfExportDialog *self, double width, double height)
+{
+  guint digits = self->size_unit == BF_UNIT_MM ? 1 : 0;
+
+  gtk_spin_button_set_digits (self->width, digits);
+  gtk_spin_button_set_digits (self->height, digits);
+  gtk_spin_button_set_value (self->width, width);
+  gtk_spin_button_set_value (self->height, height);
+}
+
+/* Another format or unit: the numbers change so that the drawing does not. */
+static void
+size_cb (BfExportDialog *self)
+{
+  BfExportChoice choice;
+
+  if (self->figures == NULL)
+    return;
+  get_choice (self, &choice);
+  if (choice.format->is_picture)
+    {
+      BfUnit unit = adw_combo_row_get_selected (self->unit_row);
+      BfExportSize size = bf_export_size_of_drawing (choice.format, unit, choice.resolution,
+                                                     choice.width, choice.height);
+
+      self->size_format = choice.format;
+      self->size_unit = unit;
+      set_size (self, size.width, size.height);
+    }
+  update_cb (self);
 }
 
 static void
 figure_cb (BfExportDialog *self)
 {
+  if (self->figures == NULL)
+    return;
   gtk_spin_button_set_value (self->height,
                              gtk_spin_button_get_value (self->width) / chosen_figure (self)->aspect);
-  redraw_cb (self);
+  update_cb (self);
 }
 
 static void
-format_cb (BfExportDialog *self)
+show_error (BfExportDialog *self, const GError *error)
 {
-  gtk_widget_set_sensitive (GTK_WIDGET (self->scale_row),
-                            g_strcmp0 (chosen_format (self)->entry.id, "png") == 0);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("The Figure Was Not Exported"),
+                                              error->message);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -134,25 +247,30 @@ chooser_response_cb (GtkFileChooserNative *chooser, int response, BfExportDialog
       gtk_window_close (GTK_WINDOW (self));
     }
   else
-    {
-      GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self),
-                                                  _("The Figure Was Not Exported"), error->message);
-      adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("Close"));
-      gtk_window_present (GTK_WINDOW (dialog));
-    }
+    show_error (self, error);
+}
+
+static char *
+suggested_name (BfExportDialog *self)
+{
+  if (chosen_scope (self) == BF_EXPORT_REPORT)
+    return g_strdup ("report.pdf");
+  return g_strconcat (chosen_figure (self)->entry.id, ".", chosen_format (self)->extension, NULL);
 }
 
 static void
 choose_cb (BfExportDialog *self)
 {
-  g_autofree char *name = g_strconcat (chosen_figure (self)->entry.id, ".",
-                                       chosen_format (self)->extension, NULL);
+  gboolean is_folder = chosen_scope (self) == BF_EXPORT_ALL;
+  g_autofree char *name = suggested_name (self);
 
   g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (_("Export the Figure"), GTK_WINDOW (self),
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("Export"),
-                                               _("Cancel"));
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
+  self->chooser = gtk_file_chooser_native_new (
+    is_folder ? _("Export the Figures into a Folder") : _("Export the Figure"), GTK_WINDOW (self),
+    is_folder ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER : GTK_FILE_CHOOSER_ACTION_SAVE, _("Export"),
+    _("Cancel"));
+  if (!is_folder)
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_response_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
@@ -167,11 +285,20 @@ bf_export_dialog_dispose (GObject *object)
   G_OBJECT_CLASS (bf_export_dialog_parent_class)->dispose (object);
   g_clear_object (&self->session);
   g_clear_pointer (&self->figures, g_ptr_array_unref);
+  g_clear_pointer (&self->hidden, g_array_unref);
 }
 
 static void
 bf_export_dialog_class_init (BfExportDialogClass *klass)
 {
+  static const struct { const char *name; gsize offset; } children[] = {
+#define CHILD(name) { #name, G_STRUCT_OFFSET (BfExportDialog, name) }
+    CHILD (preview), CHILD (result), CHILD (export), CHILD (scope_row), CHILD (figure_row),
+    CHILD (format_row), CHILD (style_row), CHILD (unit_row), CHILD (size_group),
+    CHILD (height_row), CHILD (resolution_row), CHILD (width), CHILD (height),
+    CHILD (resolution),
+#undef CHILD
+  };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bf_export_dialog_dispose;
@@ -182,31 +309,24 @@ bf_export_dialog_class_init (BfExportDialogClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/backflow/Backflow/export-dialog.ui");
-  gtk_widget_class_bind_template_child (widget_class, BfExportDialog, preview);
-  gtk_widget_class_bind_template_child (widget_class, BfExportDialog, figure_row);
-  gtk_widget_class_bind_template_child (widget_class, BfExportDialog, format_row);
-  gtk_widget_class_bind_template_child (widget_class, BfExportDialog, style_row);
-  gtk_widget_class_bind_template_child (widget_class, BfExportDialog, width);
-  gtk_widget_class_bind_template_child (widget_class, BfExportDialog, height);
-  gtk_widget_class_bind_template_child (widget_class, BfExportDialog, scale_row);
-  gtk_widget_class_bind_template_child (widget_class, BfExportDialog, scale);
-  gtk_widget_class_bind_template_callback (widget_class, redraw_cb);
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    gtk_widget_class_bind_template_child_full (widget_class, children[i].name, FALSE,
+                                               children[i].offset);
+  gtk_widget_class_bind_template_callback (widget_class, update_cb);
+  gtk_widget_class_bind_template_callback (widget_class, size_cb);
   gtk_widget_class_bind_template_callback (widget_class, figure_cb);
-  gtk_widget_class_bind_template_callback (widget_class, format_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_cb);
 }
 
+/* @names: of an array of @n, each at @stride bytes from the one before. */
 static void
-add_formats (BfExportDialog *self)
+fill_row (AdwComboRow *row, const char *const *names, guint n, gsize stride)
 {
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
 
-  for (guint i = 0; i < bf_export_format_table.n_rows; i++)
-    {
-      const BfEntry *entry = bf_table_row (&bf_export_format_table, i);
-      gtk_string_list_append (names, _(entry->name));
-    }
-  adw_combo_row_set_model (self->format_row, G_LIST_MODEL (names));
+  for (guint i = 0; i < n; i++)
+    gtk_string_list_append (list, _(*(const char *const *) ((const char *) names + i * stride)));
+  adw_combo_row_set_model (row, G_LIST_MODEL (list));
 }
 
 /* What applies to the runs of @view; selects what @area shows. */
@@ -214,78 +334,81 @@ static void
 add_figures (BfExportDialog *self, BfFigureArea *area, const BfFigureView *view)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autoptr (GPtrArray) figures = bf_figures_that_apply (view);
   guint shown = 0;
 
-  self->figures = bf_figures_that_apply (view);
-  for (guint i = 0; i < self->figures->len; i++)
+  for (guint i = 0; i < figures->len; i++)
     {
-      const BfFigure *figure = g_ptr_array_index (self->figures, i);
+      const BfFigure *figure = g_ptr_array_index (figures, i);
       gtk_string_list_append (names, _(figure->entry.name));
     }
   adw_combo_row_set_model (self->figure_row, G_LIST_MODEL (names));
-  g_ptr_array_find (self->figures, bf_figure_area_get_figure (area), &shown);
+  self->shown = bf_figure_area_get_figure (area);
+  g_ptr_array_find (figures, self->shown, &shown);
   adw_combo_row_set_selected (self->figure_row, shown);
+  self->figures = g_steal_pointer (&figures);   /* from here on the rows' changes count */
 }
 
 static void
 bf_export_dialog_init (BfExportDialog *self)
 {
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  const BfExportFormat *formats = bf_export_format_table.rows;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
-    gtk_string_list_append (names, _(styles[i].name));
-  adw_combo_row_set_model (self->style_row, G_LIST_MODEL (names));
-  add_formats (self);
+  self->hidden = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  self->size_format = formats;
+  fill_row (self->scope_row, scopes, G_N_ELEMENTS (scopes), sizeof scopes[0]);
+  fill_row (self->style_row, &styles[0].name, G_N_ELEMENTS (styles), sizeof styles[0]);
+  fill_row (self->unit_row, units, G_N_ELEMENTS (units), sizeof units[0]);
+  fill_row (self->format_row, &formats[0].entry.name, bf_export_format_table.n_rows,
+            bf_export_format_table.stride);
 }
 
 BfExportDialog *
 bf_export_dialog_new (GtkWindow *parent, BfSession *session, BfFigureArea *area)
 {
   BfExportDialog *self;
-  BfFigureView view;
 
   g_return_val_if_fail (BF_IS_SESSION (session), NULL);
   g_return_val_if_fail (BF_IS_FIGURE_AREA (area), NULL);
 
   self = g_object_new (BF_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
   self->session = g_object_ref (session);
-  bf_figure_area_get_view (area, &view);
-  self->measure = view.measure;
-  self->step = view.step;
-  add_figures (self, area, &view);
+  bf_figure_area_get_view (area, &self->view);
+  for (guint i = 0; i < self->view.n_runs; i++)
+    g_array_append_val (self->hidden, self->view.runs[i].hidden);
+  add_figures (self, area, &self->view);
   figure_cb (self);
   gtk_drawing_area_set_draw_func (self->preview, draw_preview, self, NULL);
-  g_signal_connect_object (session, "rows", G_CALLBACK (redraw_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "rows", G_CALLBACK (update_cb), self, G_CONNECT_SWAPPED);
   return self;
+}
+
+/* The format that the name says; the one chosen if it says none. */
+static const BfExportFormat *
+format_of (BfExportDialog *self, const char *path)
+{
+  const char *dot = strrchr (path, '.');
+
+  for (guint i = 0; dot != NULL && i < bf_export_format_table.n_rows; i++)
+    {
+      const BfExportFormat *format = bf_table_row (&bf_export_format_table, i);
+      if (g_ascii_strcasecmp (dot + 1, format->extension) == 0)
+        return format;
+    }
+  return chosen_format (self);
 }
 
 gboolean
 bf_export_dialog_export (BfExportDialog *self, const char *path, GError **error)
 {
-  const BfExportFormat *format;
-  const char *dot;
-  double scale;
-  BfExport export;
-  BfFigureView view;
-  g_autofree BfFigureRun *runs = NULL;
+  BfExportChoice choice;
 
   g_return_val_if_fail (BF_IS_EXPORT_DIALOG (self), FALSE);
   g_return_val_if_fail (path != NULL, FALSE);
 
-  format = chosen_format (self);
-  dot = strrchr (path, '.');
-  for (guint i = 0; dot != NULL && i < bf_export_format_table.n_rows; i++)
-    {
-      const BfExportFormat *other = bf_table_row (&bf_export_format_table, i);
-      if (g_ascii_strcasecmp (dot + 1, other->extension) == 0)
-        format = other;
-    }
-  runs = fill_view (self, &view);
-  scale = format->is_image ? gtk_spin_button_get_value (self->scale) : 1;
-  export = (BfExport) { chosen_figure (self), &view, chosen_theme (self),
-                        { .width = gtk_spin_button_get_value (self->width) * scale,
-                          .height = gtk_spin_button_get_value (self->height) * scale,
-                          .resolution = BF_PX_PER_INCH * scale } };
-  return bf_figure_export (&export, format, path, error);
+  get_choice (self, &choice);
+  if (choice.scope == BF_EXPORT_ONE)
+    choice.format = format_of (self, path);
+  return bf_export_choice_write (&choice, path, error);
 }

@@ -22,7 +22,9 @@
 /* Sides of a page of shapes, px or points; PDF allows 14400. */
 #define MAX_PAGE 14400
 
-#define POINTS_PER_INCH 72.0
+/* What pages count in when they are measured in millimetres: SVG in these, PDF in points. */
+#define SVG_UNITS_IN_MM 1.0
+#define PDF_UNITS_IN_MM (72 / BF_MM_PER_INCH)
 
 static gboolean
 check_size (double width, double height, double most, GError **error)
@@ -33,28 +35,6 @@ check_size (double width, double height, double most, GError **error)
                _("A figure of %.0f × %.0f cannot be written: each side must be from 1 to %.0f"),
                width, height, most);
   return FALSE;
-}
-
-static gboolean
-check_image (const BfExportSize *size, double columns, double rows, GError **error)
-{
-  if (!(size->resolution >= 1 && size->resolution <= BF_EXPORT_MAX_RESOLUTION))
-    {
-      g_set_error (error, BF_EXPORT_ERROR, BF_EXPORT_ERROR_SIZE,
-                   _("An image cannot have %.0f pixels an inch: from 1 to %.0f"), size->resolution,
-                   BF_EXPORT_MAX_RESOLUTION);
-      return FALSE;
-    }
-  if (!check_size (columns, rows, MAX_SIDE, error))
-    return FALSE;
-  if (columns * rows > MAX_PIXELS)
-    {
-      g_set_error (error, BF_EXPORT_ERROR, BF_EXPORT_ERROR_SIZE,
-                   _("An image of %.0f × %.0f pixels is too large: at most %.0f million pixels"),
-                   columns, rows, MAX_PIXELS / 1e6);
-      return FALSE;
-    }
-  return TRUE;
 }
 
 void
@@ -81,6 +61,62 @@ bf_export_drawing_size (const BfExportFormat *format, const BfExportSize *size, 
     }
   *width *= scale;
   *height *= scale;
+}
+
+BfExportSize
+bf_export_size_of_drawing (const BfExportFormat *format, BfUnit unit, double resolution,
+                           double width, double height)
+{
+  BfExportSize size = { width, height, unit, resolution };
+  double scale = unit == BF_UNIT_MM ? BF_MM_PER_INCH / BF_PX_PER_INCH : 1;
+
+  if (format->is_image && unit == BF_UNIT_PX)
+    scale = resolution / BF_PX_PER_INCH;
+  size.width *= scale;
+  size.height *= scale;
+  return size;
+}
+
+static gboolean
+check_image (const BfExportSize *size, GError **error)
+{
+  double columns, rows;
+
+  bf_export_pixels (size, &columns, &rows);
+  if (!(size->resolution >= 1 && size->resolution <= BF_EXPORT_MAX_RESOLUTION))
+    {
+      g_set_error (error, BF_EXPORT_ERROR, BF_EXPORT_ERROR_SIZE,
+                   _("An image cannot have %.0f pixels an inch: from 1 to %.0f"), size->resolution,
+                   BF_EXPORT_MAX_RESOLUTION);
+      return FALSE;
+    }
+  if (!check_size (columns, rows, MAX_SIDE, error))
+    return FALSE;
+  if (columns * rows > MAX_PIXELS)
+    {
+      g_set_error (error, BF_EXPORT_ERROR, BF_EXPORT_ERROR_SIZE,
+                   _("An image of %.0f × %.0f pixels is too large: at most %.0f million pixels"),
+                   columns, rows, MAX_PIXELS / 1e6);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_page (const BfExportSize *size, double units_in_mm, GError **error)
+{
+  double unit = size->unit == BF_UNIT_MM ? units_in_mm : 1;
+
+  return check_size (size->width * unit, size->height * unit, MAX_PAGE, error);
+}
+
+gboolean
+bf_export_check_size (const BfExportFormat *format, const BfExportSize *size, GError **error)
+{
+  if (!format->is_picture)
+    return TRUE;
+  return format->is_image ? check_image (size, error)
+                          : check_page (size, format->units_in_mm, error);
 }
 
 /* Draws a figure @scale times as large into @surface. */
@@ -124,9 +160,9 @@ render_png (const BfExport *export, GError **error)
   cairo_surface_t *surface;
   gboolean done;
 
-  bf_export_pixels (&export->size, &columns, &rows);
-  if (!check_image (&export->size, columns, rows, error))
+  if (!check_image (&export->size, error))
     return NULL;
+  bf_export_pixels (&export->size, &columns, &rows);
   surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) columns, (int) rows);
   done = draw (surface, export, columns / scale, rows / scale, scale, error)
          && bf_document_check (cairo_surface_write_to_png_stream (surface, bf_document_write, data), error);
@@ -141,7 +177,7 @@ render_png (const BfExport *export, GError **error)
 typedef struct {
   cairo_surface_t *(*create) (cairo_write_func_t write, void *closure, double width,
                               double height);
-  double mm;           /* units of the file in a millimetre */
+  double units_in_mm;
   void (*begin) (cairo_surface_t *surface, const BfExport *export, BfMetadata *metadata);
   void (*end) (GByteArray *data, BfMetadata *metadata);   /* NULL: nothing is left to do */
 } Shapes;
@@ -150,7 +186,7 @@ static GBytes *
 render_shapes (const BfExport *export, const Shapes *shapes, GError **error)
 {
   gboolean is_mm = export->size.unit == BF_UNIT_MM;
-  double unit = is_mm ? shapes->mm : 1;
+  double unit = is_mm ? shapes->units_in_mm : 1;
   double px = is_mm ? BF_PX_PER_INCH / BF_MM_PER_INCH : 1;
   double width = export->size.width, height = export->size.height;
   g_autoptr (GByteArray) data = g_byte_array_new ();
@@ -158,7 +194,7 @@ render_shapes (const BfExport *export, const Shapes *shapes, GError **error)
   cairo_surface_t *surface;
   gboolean done;
 
-  if (!check_size (width * unit, height * unit, MAX_PAGE, error))
+  if (!check_page (&export->size, shapes->units_in_mm, error))
     return NULL;
   bf_metadata_init (&metadata, export->figure, export->view);
   surface = shapes->create (bf_document_write, data, width * unit, height * unit);
@@ -220,7 +256,7 @@ insert_svg_metadata (GByteArray *svg, BfMetadata *metadata)
 static GBytes *
 render_svg (const BfExport *export, GError **error)
 {
-  static const Shapes svg = { cairo_svg_surface_create_for_stream, 1, begin_svg,
+  static const Shapes svg = { cairo_svg_surface_create_for_stream, SVG_UNITS_IN_MM, begin_svg,
                               insert_svg_metadata };
 
   return render_shapes (export, &svg, error);
@@ -238,8 +274,8 @@ begin_pdf (cairo_surface_t *surface, const BfExport *export, BfMetadata *metadat
 static GBytes *
 render_pdf (const BfExport *export, GError **error)
 {
-  static const Shapes pdf = { cairo_pdf_surface_create_for_stream,
-                              POINTS_PER_INCH / BF_MM_PER_INCH, begin_pdf, NULL };
+  static const Shapes pdf = { cairo_pdf_surface_create_for_stream, PDF_UNITS_IN_MM, begin_pdf,
+                              NULL };
 
   return render_shapes (export, &pdf, error);
 }
@@ -258,15 +294,40 @@ render_csv (const BfExport *export, GError **error)
 }
 
 static const BfExportFormat rows[] = {
-  { { "png", N_("PNG image"), N_("Pixels, for slides and web pages") },
-    ".png", "png", "image/png", TRUE, TRUE, render_png },
-  { { "svg", N_("SVG drawing"), N_("Shapes, for web pages and drawing programs") },
-    ".svg", "svg", "image/svg+xml", FALSE, TRUE, render_svg },
-  { { "pdf", N_("PDF document"), N_("Shapes, for papers and printing") },
-    ".pdf", "pdf", "application/pdf", FALSE, TRUE, render_pdf },
-  /* `backflow run` has tables of its own called like figures. */
-  { { "csv", N_("CSV table"), N_("The plotted numbers, for spreadsheets and programs") },
-    "-figure.csv", "csv", "text/csv", FALSE, FALSE, render_csv },
+  {
+    .entry = { "png", N_("PNG image"), N_("Pixels, for slides and web pages") },
+    .ending = ".png",
+    .extension = "png",
+    .mime_type = "image/png",
+    .is_image = TRUE,
+    .is_picture = TRUE,
+    .render = render_png,
+  },
+  {
+    .entry = { "svg", N_("SVG drawing"), N_("Shapes, for web pages and drawing programs") },
+    .ending = ".svg",
+    .extension = "svg",
+    .mime_type = "image/svg+xml",
+    .is_picture = TRUE,
+    .units_in_mm = SVG_UNITS_IN_MM,
+    .render = render_svg,
+  },
+  {
+    .entry = { "pdf", N_("PDF document"), N_("Shapes, for papers and printing") },
+    .ending = ".pdf",
+    .extension = "pdf",
+    .mime_type = "application/pdf",
+    .is_picture = TRUE,
+    .units_in_mm = PDF_UNITS_IN_MM,
+    .render = render_pdf,
+  },
+  {
+    .entry = { "csv", N_("CSV table"), N_("The plotted numbers, for spreadsheets and programs") },
+    .ending = "-figure.csv",   /* `backflow run` has tables of its own called like figures */
+    .extension = "csv",
+    .mime_type = "text/csv",
+    .render = render_csv,
+  },
 };
 
 const BfTable bf_export_format_table = BF_TABLE ("formats", rows);

@@ -54,6 +54,7 @@ typedef struct {
   const char *mime_type;
   gboolean is_image;           /* has pixels: reads size.resolution */
   gboolean is_picture;         /* has a size and a theme */
+  double units_in_mm;          /* of pictures that are not images: what their pages count in */
   /* Renders into memory; NULL and @error if the size or Cairo does not allow it. */
   GBytes *(*render) (const BfExport *export, GError **error);
 } BfExportFormat;
@@ -65,6 +66,12 @@ void bf_export_drawing_size (const BfExportFormat *format, const BfExportSize *s
                              double *height);
 /* The size in pixels of an image. */
 void bf_export_pixels (const BfExportSize *size, double *columns, double *rows);
+/* The size of a file whose drawing has so many px: the other way round. */
+BfExportSize bf_export_size_of_drawing (const BfExportFormat *format, BfUnit unit,
+                                        double resolution, double width, double height);
+/* FALSE and BF_EXPORT_ERROR_SIZE for what rendering would refuse. */
+gboolean bf_export_check_size (const BfExportFormat *format, const BfExportSize *size,
+                               GError **error);
 
 /* Renders and writes with bf_write_file(). */
 gboolean bf_figure_export (const BfExport *export, const BfExportFormat *format, const char *path,
