@@ -36,6 +36,8 @@ static const struct { const char *action, *accels[4]; } accelerators[] = {
   { "win.reset", { "<Control><Shift>r" } },
   { "win.live", { "<Control>l" } },
   { "win.export", { "<Control>e" } },
+  { "win.print", { "<Control>p" } },
+  { "win.table", { "<Control>t" } },
   { "win.sidebar", { "F9" } },
   { "win.show-help-overlay", { "<Control>question" } },
   { "win.figure-number(0)", { "<Alt>1" } },

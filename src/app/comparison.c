@@ -5,6 +5,8 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "app/figure-table.h"
+#include "app/measure-choice.h"
 #include "app/verdict-card.h"
 
 #define VERDICT_INTERVAL 200   /* ms; a sentence that changes faster cannot be read */
@@ -20,8 +22,11 @@ struct _BfComparison
   GtkWidget *wide_measure;
   GtkDropDown *measure_choice;
   GtkDropDown *narrow_measure_choice;
+  GtkToggleButton *table_button;
   GtkMenuButton *options;
+  GtkWidget *card;        /* that the figure is on */
   BfFigureArea *area;
+  BfFigureTable *table;
   GtkLabel *caption;
   GtkFlowBox *cards;
 
@@ -36,34 +41,13 @@ enum
   PROP_FIGURE = 1,
   PROP_MEASURE,
   PROP_STEP,
+  PROP_TABLE,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BfComparison, bf_comparison, GTK_TYPE_BOX)
-
-/* The measures to choose from are the magnitudes of gradients; -1 if there is no such @position or @measure. */
-static int
-measure_at (guint position)
-{
-  for (guint i = 0; i < bf_layer_measure_table.n_rows; i++)
-    {
-      const BfLayerMeasureInfo *info = bf_table_row (&bf_layer_measure_table, i);
-      if (info->gradient && position-- == 0)
-        return i;
-    }
-  return -1;
-}
-
-static int
-measure_position (BfLayerMeasure measure)
-{
-  for (guint position = 0; measure_at (position) >= 0; position++)
-    if (measure_at (position) == (int) measure)
-      return position;
-  return -1;
-}
 
 static void
 renew_card (BfComparison *self, guint index, const BfFigureView *view)
@@ -228,13 +212,26 @@ figure_choice_cb (BfComparison *self)
 static void
 measure_choice_cb (BfComparison *self)
 {
-  int measure = measure_at (gtk_drop_down_get_selected (self->measure_choice));
+  int measure = bf_measure_at (gtk_drop_down_get_selected (self->measure_choice));
 
   if (measure >= 0)
     {
       const BfLayerMeasureInfo *info = bf_table_row (&bf_layer_measure_table, measure);
       bf_comparison_set_measure (self, info->entry.id);
     }
+}
+
+/* Who does not use the button goes on where they are. */
+static void
+table_cb (BfComparison *self)
+{
+  gboolean active = gtk_toggle_button_get_active (self->table_button);
+
+  gtk_widget_set_visible (self->card, !active);
+  gtk_widget_set_visible (GTK_WIDGET (self->table), active);
+  if (!gtk_widget_has_focus (GTK_WIDGET (self->table_button)))
+    gtk_widget_grab_focus (active ? GTK_WIDGET (self->table) : GTK_WIDGET (self->area));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TABLE]);
 }
 
 static void
@@ -257,15 +254,15 @@ add_measures (BfComparison *self)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
-  for (guint i = 0; measure_at (i) >= 0; i++)
+  for (guint i = 0; bf_measure_at (i) >= 0; i++)
     {
-      const BfLayerMeasureInfo *info = bf_table_row (&bf_layer_measure_table, measure_at (i));
+      const BfLayerMeasureInfo *info = bf_table_row (&bf_layer_measure_table, bf_measure_at (i));
       gtk_string_list_append (names, _(info->entry.name));
     }
   gtk_drop_down_set_model (self->measure_choice, G_LIST_MODEL (names));
   gtk_drop_down_set_model (self->narrow_measure_choice, G_LIST_MODEL (names));
   gtk_drop_down_set_selected (self->measure_choice,
-                              measure_position (bf_figure_area_get_measure (self->area)));
+                              bf_measure_position (bf_figure_area_get_measure (self->area)));
   g_object_bind_property (self->measure_choice, "selected", self->narrow_measure_choice, "selected",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
 }
@@ -303,6 +300,9 @@ bf_comparison_get_property (GObject *object, guint id, GValue *value, GParamSpec
     case PROP_STEP:
       g_value_set_uint64 (value, self->step);
       break;
+    case PROP_TABLE:
+      g_value_set_boolean (value, gtk_toggle_button_get_active (self->table_button));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -331,6 +331,9 @@ bf_comparison_set_property (GObject *object, guint id, const GValue *value, GPar
       break;
     case PROP_STEP:
       set_step (self, g_value_get_uint64 (value));
+      break;
+    case PROP_TABLE:
+      gtk_toggle_button_set_active (self->table_button, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -367,23 +370,31 @@ bf_comparison_class_init (BfComparisonClass *klass)
   properties[PROP_STEP] =
     g_param_spec_uint64 ("step", NULL, NULL, 0, G_MAXUINT64, 0,
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TABLE] =
+    g_param_spec_boolean ("table", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (BF_TYPE_FIGURE_AREA);
+  g_type_ensure (BF_TYPE_FIGURE_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backflow/Backflow/comparison.ui");
   gtk_widget_class_bind_template_child (widget_class, BfComparison, figure_buttons);
   gtk_widget_class_bind_template_child (widget_class, BfComparison, figure_choice);
   gtk_widget_class_bind_template_child (widget_class, BfComparison, wide_measure);
   gtk_widget_class_bind_template_child (widget_class, BfComparison, measure_choice);
   gtk_widget_class_bind_template_child (widget_class, BfComparison, narrow_measure_choice);
+  gtk_widget_class_bind_template_child (widget_class, BfComparison, table_button);
   gtk_widget_class_bind_template_child (widget_class, BfComparison, options);
+  gtk_widget_class_bind_template_child (widget_class, BfComparison, card);
   gtk_widget_class_bind_template_child (widget_class, BfComparison, area);
+  gtk_widget_class_bind_template_child (widget_class, BfComparison, table);
   gtk_widget_class_bind_template_child (widget_class, BfComparison, caption);
   gtk_widget_class_bind_template_child (widget_class, BfComparison, cards);
   gtk_widget_class_bind_template_callback (widget_class, card_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, caption_cb);
   gtk_widget_class_bind_template_callback (widget_class, figure_choice_cb);
   gtk_widget_class_bind_template_callback (widget_class, measure_choice_cb);
+  gtk_widget_class_bind_template_callback (widget_class, table_cb);
 }
 
 static void
@@ -393,6 +404,7 @@ bf_comparison_init (BfComparison *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "figure",
                                   bf_figure_area_get_actions (self->area));
   gtk_menu_button_set_menu_model (self->options, bf_figure_area_get_menu (self->area));
+  bf_figure_table_set_area (self->table, self->area);
   add_figures (self);
   add_measures (self);
   renew_figures (self);
@@ -462,7 +474,7 @@ bf_comparison_set_measure (BfComparison *self, const char *id)
   if (measure == bf_figure_area_get_measure (self->area))
     return;
   bf_figure_area_set_measure (self->area, measure);
-  gtk_drop_down_set_selected (self->measure_choice, measure_position (measure));
+  gtk_drop_down_set_selected (self->measure_choice, bf_measure_position (measure));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEASURE]);
 }
 

@@ -11,7 +11,7 @@
 G_DECLARE_FINAL_TYPE (BfComparison, bf_comparison, BF, COMPARISON, GtkBox)
 
 /* Properties, read and write: "figure" and "measure", ids of rows of bf_figure_table and bf_layer_measure_table;
- * "step", as in BfFigureView. */
+ * "step", as in BfFigureView; "table", whether the figure's numbers are shown instead. */
 void bf_comparison_set_session (BfComparison *self, BfSession *session);
 /* Figures that have nothing to say of the present configurations are not offered, and not set. */
 void bf_comparison_set_figure (BfComparison *self, const char *id);

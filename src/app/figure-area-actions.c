@@ -49,6 +49,18 @@ clear_pins_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   bf_figure_area_clear_pins (user_data);
 }
 
+static void
+copy_image_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  bf_figure_area_copy_image (user_data);
+}
+
+static void
+copy_data_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  bf_figure_area_copy_data (user_data);
+}
+
 static BfAxisKind
 axis_kind (GVariant *value)
 {
@@ -84,6 +96,8 @@ static const GActionEntry entries[] = {
   { "zoom-forward", zoom_forward_cb },
   { "pin", pin_cb },
   { "clear-pins", clear_pins_cb },
+  { "copy-image", copy_image_cb },
+  { "copy-data", copy_data_cb },
   { "x-axis", NULL, "s", "'default'", x_axis_cb },
   { "y-axis", NULL, "s", "'default'", y_axis_cb },
 };

@@ -76,11 +76,13 @@ struct _BfFigureArea
 
 /* figure-area.c */
 BfFigureState *bf_figure_area_state (BfFigureArea *self);   /* of the figure shown; NULL: none is */
+BfFigureState *bf_figure_area_state_of (BfFigureArea *self, const BfFigure *figure);
 /* The scene as it is now; NULL: nothing can be drawn. */
 const BfScene *bf_figure_area_scene (BfFigureArea *self);
 void bf_figure_area_drop_scene (BfFigureArea *self);        /* it is out of date */
 void bf_figure_area_redraw (BfFigureArea *self);
 void bf_figure_area_notify_readout (BfFigureArea *self);
+void bf_figure_area_say (BfFigureArea *self, const char *text);   /* by signal "message" */
 
 /* figure-area-runs.c */
 void bf_figure_area_init_runs (BfFigureArea *self);
@@ -102,6 +104,7 @@ void bf_figure_area_snapshot_cursor (BfFigureArea *self, GtkSnapshot *snapshot,
 void bf_figure_area_toggle_pin (BfFigureArea *self, const BfCursor *cursor);
 
 /* figure-area-zoom.c */
+void bf_figure_area_fill_view (const BfFigureState *state, BfFigureView *view);
 void bf_figure_area_apply_state (BfFigureArea *self);       /* to the view */
 guint bf_figure_area_new_gesture (BfFigureArea *self);
 void bf_figure_area_set_zoom (BfFigureArea *self, const BfZoom *zoom, guint gesture);

@@ -13,16 +13,21 @@ bf_figure_area_new_gesture (BfFigureArea *self)
 }
 
 void
-bf_figure_area_apply_state (BfFigureArea *self)
+bf_figure_area_fill_view (const BfFigureState *state, BfFigureView *view)
 {
-  const BfFigureState *state = bf_figure_area_state (self);
   const BfZoom *zoom = bf_zoom_history_now (&state->zooms);
 
-  self->view.zoom_x = zoom->x;
-  self->view.zoom_y = zoom->y;
-  self->view.zoom_panel = zoom->panel;
-  self->view.x_kind = state->x_kind;
-  self->view.y_kind = state->y_kind;
+  view->zoom_x = zoom->x;
+  view->zoom_y = zoom->y;
+  view->zoom_panel = zoom->panel;
+  view->x_kind = state->x_kind;
+  view->y_kind = state->y_kind;
+}
+
+void
+bf_figure_area_apply_state (BfFigureArea *self)
+{
+  bf_figure_area_fill_view (bf_figure_area_state (self), &self->view);
   bf_figure_area_update_actions (self);
   bf_figure_area_redraw (self);
 }

@@ -19,7 +19,7 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
-static guint redrawn_signal;
+static guint redrawn_signal, message_signal;
 
 G_DEFINE_FINAL_TYPE (BfFigureArea, bf_figure_area, GTK_TYPE_WIDGET)
 
@@ -30,11 +30,15 @@ can_draw (BfFigureArea *self)
 }
 
 BfFigureState *
+bf_figure_area_state_of (BfFigureArea *self, const BfFigure *figure)
+{
+  return &self->states[bf_table_index (&bf_figure_table, figure)];
+}
+
+BfFigureState *
 bf_figure_area_state (BfFigureArea *self)
 {
-  if (self->figure == NULL)
-    return NULL;
-  return &self->states[bf_table_index (&bf_figure_table, self->figure)];
+  return self->figure != NULL ? bf_figure_area_state_of (self, self->figure) : NULL;
 }
 
 const BfScene *
@@ -66,6 +70,12 @@ void
 bf_figure_area_notify_readout (BfFigureArea *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READOUT]);
+}
+
+void
+bf_figure_area_say (BfFigureArea *self, const char *text)
+{
+  g_signal_emit (self, message_signal, 0, text);
 }
 
 static void
@@ -125,9 +135,11 @@ rows_cb (BfFigureArea *self)
   gint64 since = g_get_monotonic_time () - self->drawn_at;
 
   bf_figure_area_invalidate_runs (self);
-  if (self->redraw_id != 0 || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    g_signal_emit (self, redrawn_signal, 0);   /* the numbers may be looked at elsewhere */
+  else if (self->redraw_id != 0)
     return;
-  if (since >= REDRAW_INTERVAL)
+  else if (since >= REDRAW_INTERVAL)
     bf_figure_area_redraw (self);
   else
     self->redraw_id = g_timeout_add_once ((REDRAW_INTERVAL - since) / 1000 + 1, put_off_cb, self);
@@ -255,6 +267,8 @@ bf_figure_area_class_init (BfFigureAreaClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   redrawn_signal = g_signal_new ("redrawn", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
+  message_signal = g_signal_new ("message", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_css_name (widget_class, "figure");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);

@@ -13,6 +13,7 @@
 
 #include "app/session.h"
 #include "figure/figure.h"
+#include "figure/sheet.h"
 
 #define BF_TYPE_FIGURE_AREA (bf_figure_area_get_type ())
 G_DECLARE_FINAL_TYPE (BfFigureArea, bf_figure_area, BF, FIGURE_AREA, GtkWidget)
@@ -28,6 +29,11 @@ void bf_figure_area_set_step (BfFigureArea *self, guint64 step);    /* 0: the ne
  * changes. */
 void bf_figure_area_get_view (BfFigureArea *self, BfFigureView *view);
 const BfTheme *bf_figure_area_get_theme (BfFigureArea *self);
+/* The same of any figure, for another theme; the runs are the caller's, g_free(). */
+BfFigureRun *bf_figure_area_new_view (BfFigureArea *self, const BfFigure *figure, const BfTheme *theme,
+                                      BfFigureView *view);
+/* All numbers of the figure, of what is out of sight too; NULL: there is no figure. bf_sheet_free(). */
+BfSheet *bf_figure_area_new_sheet (BfFigureArea *self);
 
 /* The cursor in widget coordinates. */
 void bf_figure_area_set_cursor (BfFigureArea *self, double x, double y);
@@ -50,14 +56,19 @@ void bf_figure_area_clear_pins (BfFigureArea *self);
 guint bf_figure_area_get_n_pins (BfFigureArea *self);
 char *bf_figure_area_get_pin_readout (BfFigureArea *self, guint index);   /* NULL: out of sight; g_free() */
 
-/* Actions "zoom-in", "hide-1" and so on, borrowed, for the prefix "figure"; a menu of them, borrowed. */
+/* To the clipboard. */
+void bf_figure_area_copy_image (BfFigureArea *self);
+void bf_figure_area_copy_data (BfFigureArea *self);
+
+/* Actions "zoom-in", "show-1" and so on, borrowed, for the prefix "figure"; a menu of them, borrowed. */
 GActionGroup *bf_figure_area_get_actions (BfFigureArea *self);
 GMenuModel *bf_figure_area_get_menu (BfFigureArea *self);
 
 /* Property "readout": the exact values under the cursor, one line a series; NULL without a cursor in the plot.
  * Property "description": one sentence for those who do not see the picture.
  * Property "zoomed": whether a part is shown.
- * Signal "redrawn": the figure shows something else, or other numbers. */
+ * Signal "redrawn": the figure shows something else, or other numbers.
+ * Signal "message" (string): what was done, to be said for a moment. */
 const char *bf_figure_area_get_readout (BfFigureArea *self);
 const char *bf_figure_area_get_description (BfFigureArea *self);
 gboolean bf_figure_area_get_zoomed (BfFigureArea *self);

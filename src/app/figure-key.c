@@ -35,6 +35,8 @@ static const ActionKey action_keys[] = {
   { GDK_KEY_Return, 0, "pin" },
   { GDK_KEY_KP_Enter, 0, "pin" },
   { GDK_KEY_space, 0, "pin" },
+  { GDK_KEY_c, GDK_CONTROL_MASK, "copy-image" },
+  { GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "copy-data" },
 };
 
 /* What comes first is taken first: the cursor that the keys put, the pins, the pointer's cursor. */
@@ -68,6 +70,7 @@ gboolean
 bf_figure_key_press (BfFigureArea *area, guint key, GdkModifierType state)
 {
   state &= GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK;
+  key = gdk_keyval_to_lower (key);
   if (key == GDK_KEY_Escape)
     return escape (area);
   if (key == GDK_KEY_Menu || (key == GDK_KEY_F10 && state == GDK_SHIFT_MASK))

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/export-dialog.h"
+#include "app/figure-print.h"
 
 /* What must be so for an action to make sense. */
 typedef struct {
@@ -203,6 +204,30 @@ export_to_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+print_done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
+    return;
+  gtk_print_operation_get_error (operation, &error);
+  bf_window_show_error (user_data, _("The Figures Were Not Printed"), error);
+}
+
+static void
+print_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  BfWindow *self = user_data;
+  g_autoptr (GtkPrintOperation) operation =
+    bf_figure_print_new (bf_comparison_get_area (self->comparison));
+
+  gtk_print_operation_set_allow_async (operation, TRUE);
+  g_signal_connect_object (operation, "done", G_CALLBACK (print_done_cb), self, 0);
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self),
+                           NULL);
+}
+
+static void
 live_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   bf_timeline_set_step (BF_WINDOW (user_data)->timeline, 0);
@@ -235,6 +260,7 @@ static const struct {
   { { "title", title_cb }, NULL },
   { { "export", export_cb }, NULL },
   { { "export-to", export_to_cb, "s" }, NULL },
+  { { "print", print_cb }, NULL },
   { { "live", live_cb }, NULL },
   { { "figure-number", figure_number_cb, "i" }, NULL },
 };
@@ -246,6 +272,7 @@ bf_window_add_actions (BfWindow *self)
     { "sidebar", self->flap, "reveal-flap" },
     { "figure", self->comparison, "figure" },
     { "measure", self->comparison, "measure" },
+    { "table", self->comparison, "table" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

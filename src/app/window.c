@@ -195,6 +195,8 @@ bf_window_init (BfWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "rows", G_CALLBACK (update_progress), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (bf_comparison_get_area (self->comparison), "message",
+                           G_CALLBACK (message_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "message", G_CALLBACK (message_cb), self,
                            G_CONNECT_SWAPPED);
   state_cb (self);

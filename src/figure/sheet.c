@@ -70,41 +70,105 @@ append_quoted (GString *csv, const char *text)
     g_string_append (csv, text);
 }
 
+/* Tabs and line ends are what separates. */
+static void
+append_blanked (GString *tsv, const char *text)
+{
+  g_autofree char *blanked = g_strdelimit (g_strdup (text), "\t\r\n", ' ');
+
+  g_string_append (tsv, blanked);
+}
+
+/* What has no digits; NULL: has some. */
+static const char *
+non_finite_name (double value)
+{
+  if (isnan (value))
+    return "NaN";
+  if (isinf (value))
+    return value > 0 ? "Infinity" : "-Infinity";
+  return NULL;
+}
+
 static void
 append_number (GString *csv, double value)
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  const char *name = non_finite_name (value);
 
-  if (isnan (value))
-    g_string_append (csv, "NaN");
-  else if (isinf (value))
-    g_string_append (csv, value > 0 ? "Infinity" : "-Infinity");
-  else
-    g_string_append (csv, g_ascii_formatd (buffer, sizeof buffer, "%.17g", value));
+  if (name == NULL)
+    name = g_ascii_formatd (buffer, sizeof buffer, "%.17g", value);
+  g_string_append (csv, name);
 }
 
-GString *
-bf_sheet_to_csv (const BfSheet *sheet)
+/* Whether @text is @value again, in the precision that it has. */
+static gboolean
+says_exactly (const char *text, double value)
 {
-  GString *csv = g_string_new (NULL);
+  double read = g_ascii_strtod (text, NULL);
+
+  return read == value || ((float) value == value && (float) read == (float) value);
+}
+
+void
+bf_sheet_format (const BfSheet *sheet, gsize row, guint column, char *buffer, gsize size)
+{
+  double value;
+  const char *name;
+
+  buffer[0] = '\0';
+  if (!bf_sheet_get (sheet, row, column, &value))
+    return;
+  name = non_finite_name (value);
+  if (name != NULL)
+    g_strlcpy (buffer, name, size);
+  for (int digits = 6; name == NULL && digits <= 17; digits++)
+    {
+      char format[8];
+
+      g_snprintf (format, sizeof format, "%%.%dg", digits);
+      g_ascii_formatd (buffer, size, format, value);
+      if (says_exactly (buffer, value))
+        return;
+    }
+}
+
+static GString *
+to_text (const BfSheet *sheet, char separator, void (*append_title) (GString *, const char *))
+{
+  GString *text = g_string_new (NULL);
 
   for (guint column = 0; column < sheet->n_columns; column++)
     {
-      g_string_append (csv, column > 0 ? "," : "");
-      append_quoted (csv, sheet->titles[column]);
+      if (column > 0)
+        g_string_append_c (text, separator);
+      append_title (text, sheet->titles[column]);
     }
-  g_string_append_c (csv, '\n');
+  g_string_append_c (text, '\n');
   for (gsize row = 0; row < sheet->n_rows; row++)
     {
       for (guint column = 0; column < sheet->n_columns; column++)
         {
           double value;
 
-          g_string_append (csv, column > 0 ? "," : "");
+          if (column > 0)
+            g_string_append_c (text, separator);
           if (bf_sheet_get (sheet, row, column, &value))
-            append_number (csv, value);
+            append_number (text, value);
         }
-      g_string_append_c (csv, '\n');
+      g_string_append_c (text, '\n');
     }
-  return csv;
+  return text;
+}
+
+GString *
+bf_sheet_to_csv (const BfSheet *sheet)
+{
+  return to_text (sheet, ',', append_quoted);
+}
+
+GString *
+bf_sheet_to_tsv (const BfSheet *sheet)
+{
+  return to_text (sheet, '\t', append_blanked);
 }

@@ -22,6 +22,11 @@ void bf_sheet_set (BfSheet *sheet, gsize row, guint column, double value);
 /* FALSE where nothing was set. */
 gboolean bf_sheet_get (const BfSheet *sheet, gsize row, guint column, double *value);
 
+/* The number of a cell in as few digits as say exactly which one it is; "" where nothing was set. */
+void bf_sheet_format (const BfSheet *sheet, gsize row, guint column, char *buffer, gsize size);
+
 /* RFC 4180 with a line of titles; numbers in the C locale with 17 significant digits, NaN and
  * Infinity as in the other CSV files. */
 GString *bf_sheet_to_csv (const BfSheet *sheet);
+/* The same with tabs and without quotes, as spreadsheets paste it. */
+GString *bf_sheet_to_tsv (const BfSheet *sheet);

@@ -1,68 +1,7 @@
-#include "small.h"
-
-#include "app/application.h"
-#include "app/window-private.h"
+#include "window-test.h"
 
 #define STEPS 30
 #define LONG 1000000
-
-static BfApplication *application;
-
-static void
-settle (void)
-{
-  for (guint i = 0; i < 20; i++)
-    {
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-      g_usleep (2000);
-    }
-}
-
-static gboolean
-is_mapped (gpointer widget)
-{
-  return gtk_widget_get_mapped (widget);
-}
-
-static BfWindow *
-window_new (guint n, guint64 steps)
-{
-  BfWindow *window = bf_window_new (ADW_APPLICATION (application));
-
-  small_experiment (window->session, n, steps);
-  gtk_window_present (GTK_WINDOW (window));
-  small_wait (is_mapped, window);
-  settle ();
-  return window;
-}
-
-static gboolean
-is_gone (gpointer pointer)
-{
-  return *(gpointer *) pointer == NULL;
-}
-
-/* Closes without saving, and sees to it that nothing of the window stays behind. */
-static void
-window_close (BfWindow *window)
-{
-  gpointer left_window = window, left_session = window->session;
-
-  g_object_add_weak_pointer (G_OBJECT (window), &left_window);
-  g_object_add_weak_pointer (G_OBJECT (window->session), &left_session);
-  window->close_confirmed = TRUE;
-  gtk_window_close (GTK_WINDOW (window));
-  small_wait (is_gone, &left_window);
-  small_wait (is_gone, &left_session);
-}
-
-static void
-activate (BfWindow *window, const char *name)
-{
-  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (window), name));
-  g_action_group_activate_action (G_ACTION_GROUP (window), name, NULL);
-}
 
 /* @enabled: the names of those that are, of all that depend on the state of training. */
 static void
@@ -458,14 +397,8 @@ test_several_windows (void)
 int
 main (int argc, char **argv)
 {
-  int status;
-
   g_test_init (&argc, &argv, NULL);
-  application = bf_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
-  g_application_hold (G_APPLICATION (application));
-
+  window_test_begin ();
   g_test_add_func ("/window/first-look", test_first_look);
   g_test_add_func ("/window/training", test_training);
   g_test_add_func ("/window/six-configurations", test_six_configurations);
@@ -481,9 +414,5 @@ main (int argc, char **argv)
   g_test_add_func ("/window/appearance", test_appearance);
   g_test_add_func ("/window/narrow", test_narrow);
   g_test_add_func ("/window/several-windows", test_several_windows);
-  status = g_test_run ();
-
-  g_application_release (G_APPLICATION (application));
-  g_object_unref (application);
-  return status;
+  return window_test_run ();
 }

@@ -237,6 +237,44 @@ test_csv (void)
                    "2,NaN,-Infinity\n");
 }
 
+static void
+test_tsv (void)
+{
+  static const char *const titles[] = { "Layer", "A\ttab, and\nlines", NULL };
+  g_autoptr (BfSheet) sheet = bf_sheet_new (titles);
+  g_autoptr (GString) tsv = NULL;
+  gsize row = bf_sheet_add_row (sheet);
+
+  bf_sheet_set (sheet, row, 1, 0.5);
+  tsv = bf_sheet_to_tsv (sheet);
+  g_assert_cmpstr (tsv->str, ==, "Layer\tA tab, and lines\n\t0.5\n");
+}
+
+/* No digit more than it takes, no digit less. */
+static void
+test_format (void)
+{
+  static const char *const titles[] = { "x", NULL };
+  static const struct { double value; const char *text; } numbers[] = {
+    { 0.1, "0.1" }, { 0.1f, "0.1" }, { 1.0 / 3, "0.3333333333333333" }, { 1.0f / 3, "0.33333334" },
+    { 412, "412" }, { 1e-310, "1e-310" }, { 0, "0" }, { -INFINITY, "-Infinity" }, { NAN, "NaN" },
+    { 1.7976931348623157e308, "1.7976931348623157e+308" }, { 16777217, "16777217" },
+  };
+  g_autoptr (BfSheet) sheet = bf_sheet_new (titles);
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      gsize row = bf_sheet_add_row (sheet);
+
+      bf_sheet_format (sheet, row, 0, text, sizeof text);
+      g_assert_cmpstr (text, ==, "");
+      bf_sheet_set (sheet, row, 0, numbers[i].value);
+      bf_sheet_format (sheet, row, 0, text, sizeof text);
+      g_assert_cmpstr (text, ==, numbers[i].text);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -252,5 +290,7 @@ main (int argc, char *argv[])
   ADD ("sheet", "pair", test_sheet);
   ADD ("map-sheet", "pair", test_map_sheet);
   g_test_add_func ("/scene/csv", test_csv);
+  g_test_add_func ("/scene/tsv", test_tsv);
+  g_test_add_func ("/scene/format", test_format);
   return g_test_run ();
 }
