@@ -12,15 +12,17 @@
 
 void
 X (gemm) (BfOrientation a_orientation, BfOrientation b_orientation, guint m, guint n, guint k,
-          double alpha, const real *a, const real *b, double beta, real *c)
+          double alpha, const real *a, const real *b, gboolean accumulates, real *c)
 {
   const gboolean turn_a = a_orientation == BF_TRANSPOSED, turn_b = b_orientation == BF_TRANSPOSED;
 
+  if (X (small_gemm) (a_orientation, b_orientation, m, n, k, alpha, a, b, accumulates, c))
+    return;
   /* OpenBLAS takes longer to multiply C by nothing than to leave it alone. */
-  if (beta == 0)
+  if (!accumulates)
     memset (c, 0, (gsize) m * n * sizeof *c);
   GEMM (CblasRowMajor, turn_a ? CblasTrans : CblasNoTrans, turn_b ? CblasTrans : CblasNoTrans,
-        m, n, k, alpha, a, turn_a ? m : k, b, turn_b ? k : n, beta == 0 ? 1 : beta, c, n);
+        m, n, k, alpha, a, turn_a ? m : k, b, turn_b ? k : n, 1, c, n);
 }
 
 void

@@ -1,13 +1,12 @@
-/* Matrix products; the only door to BLAS. Matrices are row-major without gaps. */
+/* Matrix products of any size; the only door to BLAS. Matrices are row-major without gaps. */
 #pragma once
 
-#include "engine/real.h"
+#include "engine/small-real.h"
 
-typedef enum { BF_PLAIN, BF_TRANSPOSED } BfOrientation;
-
-/* C [m, n] = alpha op(A) op(B) + beta C, with op(A) [m, k] and op(B) [k, n]. */
+/* C [m, n] = alpha op(A) op(B), added to C if @accumulates; with op(A) [m, k] and op(B) [k, n]. */
 void X (gemm) (BfOrientation a_orientation, BfOrientation b_orientation, guint m, guint n, guint k,
-               double alpha, const real *a, const real *b, double beta, real *c);
+               double alpha, const real *a, const real *b, gboolean accumulates,
+               real *c);
 
 /* To be called before any product: one thread, since the number of threads is part of the result,
  * and since each configuration has a thread of its own. */

@@ -56,6 +56,7 @@ typedef struct {
   real *state;            /* [T, rows, O] h_t before a residual sum */
   real *dstate;           /* [T, rows, O] dL/dh_t, with a residual sum */
   real *bias;             /* [G O] */
+  real *packed;           /* W_hh as the pass at hand reads it; NULL: too large to keep */
   real *cells, *squashed; /* [T, rows, O] c_t, tanh(c_t) */
   real *dcell;            /* [rows, O] dL/dc_t on its way back */
   double *hidden_norms, *cell_norms;      /* [T] of total derivatives */

@@ -8,6 +8,39 @@
 
 enum { WEIGHT_IH, WEIGHT_HH, BIAS_IH, BIAS_HH };
 
+/* Values that W_hh takes packed, both ways round; 0: too many. */
+static guint64
+packed_size (const Layer *layer, guint gates)
+{
+  const guint64 forward = X (packed_size) (gates, layer->units);
+  const guint64 backward = X (packed_size) (layer->units, gates);
+
+  return forward > 0 && backward > 0 ? MAX (forward, backward) : 0;
+}
+
+static void
+pack (const Layer *layer, BfOrientation orientation, guint n, guint k)
+{
+  const X (BfRecurrence) *self = &layer->recurrence;
+
+  if (self->packed != NULL)
+    X (pack) (orientation, n, k, layer->parameters[WEIGHT_HH].value, self->packed);
+}
+
+/* y [rows, n] += x [rows, k] op(W_hh), which was packed before. */
+static void
+multiply_packed (const Layer *layer, BfOrientation orientation, guint n, guint k, const real *x,
+                 real *y)
+{
+  const real *packed = layer->recurrence.packed;
+  const guint rows = layer->network->rows;
+
+  if (packed != NULL)
+    X (packed_gemm) (rows, n, k, x, packed, y);
+  else
+    X (gemm) (BF_PLAIN, orientation, rows, n, k, 1, x, layer->parameters[WEIGHT_HH].value, TRUE, y);
+}
+
 void
 X (recurrent_layout) (Layer *layer, const X (BfRecurrentCell) *cell)
 {
@@ -24,6 +57,8 @@ X (recurrent_layout) (Layer *layer, const X (BfRecurrentCell) *cell)
   self->hidden = cell->separate_hidden ? X (take) (layer, rows * gates) : self->gates;
   self->state = X (take) (layer, rows * layer->units);
   self->bias = X (take) (layer, gates);
+  if (packed_size (layer, gates) > 0)
+    self->packed = X (take) (layer, packed_size (layer, gates));
   layer->h = self->state;
   if (layer->spec->span_last)
     {
@@ -69,12 +104,13 @@ X (recurrent_forward) (Layer *layer, const X (BfRecurrentCell) *cell)
             layer->parameters[WEIGHT_IH].value, 1, self->gates);
   if (cell->separate_hidden)
     X (fill_rows) (all_rows, gates, 1, bias_hh, self->hidden);
+  pack (layer, BF_TRANSPOSED, gates, units);
   for (guint t = 0; t < layer->timesteps; t++)
     {
       if (t > 0)
-        X (gemm) (BF_PLAIN, BF_TRANSPOSED, rows, gates, units, 1,
-                  X (at_time) (layer, self->state, t - 1, units), layer->parameters[WEIGHT_HH].value, 1,
-                  X (at_time) (layer, self->hidden, t, gates));
+        multiply_packed (layer, BF_TRANSPOSED, gates, units,
+                         X (at_time) (layer, self->state, t - 1, units),
+                         X (at_time) (layer, self->hidden, t, gates));
       cell->forward (layer, t);
     }
   if (layer->shortcut != NULL)
@@ -109,6 +145,7 @@ through_time (Layer *layer, const X (BfRecurrentCell) *cell, real *dstate)
   X (BfRecurrence) *self = &layer->recurrence;
   const guint rows = layer->network->rows, units = layer->units, gates = cell->n_gates * units;
 
+  pack (layer, BF_PLAIN, units, gates);
   for (guint t = layer->timesteps; t-- > 0;)
     {
       const real *dh = X (at_time) (layer, dstate, t, units);
@@ -118,9 +155,8 @@ through_time (Layer *layer, const X (BfRecurrentCell) *cell, real *dstate)
       self->cell_norms[t] = NAN;
       cell->backward (layer, t, dh, carry);
       if (carry != NULL)
-        X (gemm) (BF_PLAIN, BF_PLAIN, rows, units, gates, 1,
-                  X (at_time) (layer, self->hidden, t, gates), layer->parameters[WEIGHT_HH].value, 1,
-                  carry);
+        multiply_packed (layer, BF_PLAIN, units, gates, X (at_time) (layer, self->hidden, t, gates),
+                         carry);
     }
 }
 

@@ -1,0 +1,189 @@
+/* The kernels of small-real.c for one BF_REAL_BITS, in vectors of KERNEL_BYTES; included by it alone,
+ * once for each kind of processor.
+ *
+ * A tile of C is kept in registers while a panel of op(B), as wide as the tile, stays in the
+ * innermost cache (Goto & van de Geijn 2008, "Anatomy of high-performance matrix multiplication").
+ * With AVX2 a tile takes 12 of the 16 registers. */
+#undef LANES
+#undef TILE_COLUMNS
+#define LANES ((guint) (KERNEL_BYTES / sizeof (real)))
+#define TILE_COLUMNS (2 * LANES)                /* and width of a panel of op(B) */
+
+/* Anywhere in an array of real. */
+#define ANYWHERE(bytes) __attribute__ ((vector_size (bytes), aligned (sizeof (real)), may_alias))
+typedef real KERNEL (Vector) ANYWHERE (KERNEL_BYTES);
+typedef real KERNEL (Quad) ANYWHERE (4 * sizeof (real));
+#undef ANYWHERE
+
+/* Writes a vector of a tile: @n of its columns, or all. */
+INLINE void
+KERNEL (write_vector) (const Block *block, KERNEL (Vector) sum, real *c, guint n)
+{
+  const KERNEL (Vector) product = block->alpha * sum;
+
+  if (n >= LANES && block->accumulates)
+    *(KERNEL (Vector) *) c += product;
+  else if (n >= LANES)
+    *(KERNEL (Vector) *) c = product;
+  else
+    for (guint j = 0; j < n; j++)
+      c[j] = block->accumulates ? c[j] + product[j] : product[j];
+}
+
+/* One tile of @rows (1 to 6) times 1 or 2 vectors, which are constants to the compiler; @n columns
+ * of it count. */
+INLINE void
+KERNEL (multiply_tile) (const Block *block, Order order, guint rows, guint vectors, const real *a,
+                        const real *b, real *c, guint n)
+{
+  const gsize k = block->k, b_step = block->b_step;
+  const gsize row = order == ROWS ? block->a_step : 1;
+  const gsize column = order == ROWS ? 1 : block->a_step;
+  KERNEL (Vector) left[TILE_ROWS] = { 0 }, right[TILE_ROWS] = { 0 };
+
+  for (gsize p = 0; p < k; p++, a += column, b += b_step)
+    {
+      const KERNEL (Vector) b_left = *(const KERNEL (Vector) *) b;
+      const KERNEL (Vector) b_right = vectors > 1 ? *(const KERNEL (Vector) *) (b + LANES) : b_left;
+
+#pragma GCC unroll 6
+      for (guint i = 0; i < rows; i++)
+        {
+          const real factor = a[i * row];
+
+          left[i] += factor * b_left;
+          if (vectors > 1)
+            right[i] += factor * b_right;
+        }
+    }
+#pragma GCC unroll 6
+  for (guint i = 0; i < rows; i++, c += block->n)
+    {
+      KERNEL (write_vector) (block, left[i], c, n);
+      if (vectors > 1)
+        KERNEL (write_vector) (block, right[i], c + LANES, n > LANES ? n - LANES : 0);
+    }
+}
+
+INLINE void
+KERNEL (multiply_rows) (const Block *block, Order order, guint rows, guint vectors, const real *a,
+                        const real *b, real *c, guint n)
+{
+  if (rows == 6)
+    KERNEL (multiply_tile) (block, order, 6, vectors, a, b, c, n);
+  else if (rows == 5)
+    KERNEL (multiply_tile) (block, order, 5, vectors, a, b, c, n);
+  else if (rows == 4)
+    KERNEL (multiply_tile) (block, order, 4, vectors, a, b, c, n);
+  else if (rows == 3)
+    KERNEL (multiply_tile) (block, order, 3, vectors, a, b, c, n);
+  else if (rows == 2)
+    KERNEL (multiply_tile) (block, order, 2, vectors, a, b, c, n);
+  else
+    KERNEL (multiply_tile) (block, order, 1, vectors, a, b, c, n);
+}
+
+INLINE void
+KERNEL (multiply_block) (const Block *block, Order order)
+{
+  const gsize a_next = order == ROWS ? block->a_step : 1;
+  const real *b = block->b;
+
+  for (guint j = 0; j < block->n; j += TILE_COLUMNS, b += block->b_next)
+    {
+      const guint n = MIN (block->n - j, TILE_COLUMNS);
+
+      for (guint i = 0, rows; i < block->m; i += rows)
+        {
+          const real *a = block->a + i * a_next;
+          real *c = block->c + (gsize) i * block->n + j;
+
+          rows = tile_rows (block->m - i);
+          if (n > LANES)
+            KERNEL (multiply_rows) (block, order, rows, 2, a, b, c, n);
+          else
+            KERNEL (multiply_rows) (block, order, rows, 1, a, b, c, n);
+        }
+    }
+}
+
+static void
+KERNEL (multiply_by_rows) (const Block *block)
+{
+  KERNEL (multiply_block) (block, ROWS);
+}
+
+static void
+KERNEL (multiply_by_columns) (const Block *block)
+{
+  KERNEL (multiply_block) (block, COLUMNS);
+}
+
+/* One panel of op(B) = B, B [k, step]; of the last one only @n columns are there, the others are
+ * zero. */
+INLINE void
+KERNEL (pack_plain) (guint n, guint k, const real *b, gsize step, real *packed)
+{
+  for (guint p = 0; p < k; p++, b += step, packed += TILE_COLUMNS)
+    if (n == TILE_COLUMNS)
+      memcpy (packed, b, TILE_COLUMNS * sizeof *b);
+    else
+      for (guint j = 0; j < TILE_COLUMNS; j++)
+        packed[j] = j < n ? b[j] : 0;
+}
+
+/* Four rows of four, turned. */
+INLINE void
+KERNEL (turn) (const real *from, gsize step, real *to)
+{
+  const KERNEL (Quad) a = *(const KERNEL (Quad) *) from;
+  const KERNEL (Quad) b = *(const KERNEL (Quad) *) (from + step);
+  const KERNEL (Quad) c = *(const KERNEL (Quad) *) (from + 2 * step);
+  const KERNEL (Quad) d = *(const KERNEL (Quad) *) (from + 3 * step);
+  const KERNEL (Quad) ac = __builtin_shufflevector (a, c, 0, 4, 1, 5);
+  const KERNEL (Quad) bd = __builtin_shufflevector (b, d, 0, 4, 1, 5);
+  const KERNEL (Quad) ac_high = __builtin_shufflevector (a, c, 2, 6, 3, 7);
+  const KERNEL (Quad) bd_high = __builtin_shufflevector (b, d, 2, 6, 3, 7);
+
+  *(KERNEL (Quad) *) to = __builtin_shufflevector (ac, bd, 0, 4, 1, 5);
+  to += TILE_COLUMNS;
+  *(KERNEL (Quad) *) to = __builtin_shufflevector (ac, bd, 2, 6, 3, 7);
+  to += TILE_COLUMNS;
+  *(KERNEL (Quad) *) to = __builtin_shufflevector (ac_high, bd_high, 0, 4, 1, 5);
+  to += TILE_COLUMNS;
+  *(KERNEL (Quad) *) to = __builtin_shufflevector (ac_high, bd_high, 2, 6, 3, 7);
+}
+
+/* The same of op(B) = B^T, B [n, step]. */
+INLINE void
+KERNEL (pack_transposed) (guint n, guint k, const real *b, gsize step, real *packed)
+{
+  const guint whole = n == TILE_COLUMNS ? k - k % 4 : 0;
+
+  for (guint p = 0; p < whole; p += 4)
+    for (guint j = 0; j < TILE_COLUMNS; j += 4)
+      KERNEL (turn) (b + j * step + p, step, packed + p * TILE_COLUMNS + j);
+  for (guint p = whole; p < k; p++)
+    for (guint j = 0; j < TILE_COLUMNS; j++)
+      packed[p * TILE_COLUMNS + j] = j < n ? b[j * step + p] : 0;
+}
+
+static void
+KERNEL (pack_panels) (BfOrientation orientation, guint n, guint k, const real *b, gsize step, real *packed)
+{
+  for (guint j = 0; j < n; j += TILE_COLUMNS, packed += (gsize) TILE_COLUMNS * k)
+    {
+      const guint columns = MIN (n - j, TILE_COLUMNS);
+
+      if (orientation == BF_TRANSPOSED)
+        KERNEL (pack_transposed) (columns, k, b + j * step, step, packed);
+      else
+        KERNEL (pack_plain) (columns, k, b + j, step, packed);
+    }
+}
+
+static const Kernels KERNEL (kernels) = {
+  .panel = TILE_COLUMNS,
+  .multiply = { [ROWS] = KERNEL (multiply_by_rows), [COLUMNS] = KERNEL (multiply_by_columns) },
+  .pack = KERNEL (pack_panels),
+};

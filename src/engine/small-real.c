@@ -1,0 +1,131 @@
+#include "engine/small-real.h"
+
+#include <string.h>
+
+#define TILE_ROWS 6
+#define MAX_PACKED ((gsize) (131072 / sizeof (real)))  /* entries of op(B) that are packed, on the stack */
+#define NEAR ((gsize) (16384 / sizeof (real)))         /* so few are read where they lie */
+#define WIDEST 16                                      /* panel, and a multiple of the others */
+
+#define INLINE static inline __attribute__ ((always_inline))
+
+/* How the entries (i, p) of op(A) lie. */
+typedef enum {
+  ROWS,       /* at i step + p */
+  COLUMNS,    /* at i + p step */
+} Order;
+
+typedef struct {
+  guint m, n, k;
+  real alpha;
+  gboolean accumulates;
+  const real *a;
+  gsize a_step;
+  const real *b;            /* in panels: entry (p, j) at j + p b_step, the next panel b_next further on */
+  gsize b_step, b_next;
+  real *c;
+} Block;
+
+typedef struct {
+  guint panel;              /* columns */
+  void (*multiply[2]) (const Block *block);   /* by Order */
+  void (*pack) (BfOrientation orientation, guint n, guint k, const real *b, gsize step, real *packed);
+} Kernels;
+
+/* Rows of the next tile. One of two rows would wait for its own sums, so the last eight are two of four. */
+INLINE guint
+tile_rows (guint left)
+{
+  return left == 7 || left == 8 ? 4 : MIN (left, TILE_ROWS);
+}
+
+/* The compiler cuts vectors to what the processor has before it makes clones of a function, so the kernels are
+ * written out for each. */
+#define KERNEL_BYTES 16
+#define KERNEL(name) name##_16
+#include "engine/small-kernel.h"
+
+#if defined __x86_64__ && defined __GNUC__ && !defined __clang__
+#undef KERNEL_BYTES
+#undef KERNEL
+#define KERNEL_BYTES 32
+#define KERNEL(name) name##_32
+#pragma GCC push_options
+#pragma GCC target ("arch=x86-64-v3")
+#include "engine/small-kernel.h"
+#pragma GCC pop_options
+#endif
+
+static const Kernels *
+kernels (void)
+{
+#if defined __x86_64__ && defined __GNUC__ && !defined __clang__
+  if (__builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma"))
+    return &kernels_32;
+#endif
+  return &kernels_16;
+}
+
+static gsize
+n_packed (guint n, guint k)
+{
+  return ((gsize) n + WIDEST - 1) / WIDEST * WIDEST * k;
+}
+
+static void
+read_packed (Block *block, const Kernels *with, const real *packed)
+{
+  block->b = packed;
+  block->b_step = with->panel;
+  block->b_next = (gsize) with->panel * block->k;
+}
+
+gboolean
+X (small_gemm) (BfOrientation a_orientation, BfOrientation b_orientation, guint m, guint n, guint k,
+                double alpha, const real *a, const real *b, gboolean accumulates, real *c)
+{
+  const Kernels *with = kernels ();
+  const gboolean in_place = b_orientation == BF_PLAIN && (gsize) k * n <= NEAR && n % with->panel == 0;
+  real packed[MAX_PACKED];
+
+  if ((!in_place && n_packed (n, k) > MAX_PACKED) || (a_orientation == BF_TRANSPOSED && (gsize) k * m > NEAR))
+    return FALSE;
+
+  Block block = {
+    .m = m, .n = n, .k = k, .alpha = alpha, .accumulates = accumulates,
+    .a = a, .a_step = a_orientation == BF_PLAIN ? k : m,
+    .b = b, .b_step = n, .b_next = with->panel,
+    .c = c,
+  };
+  if (!in_place)
+    {
+      with->pack (b_orientation, n, k, b, b_orientation == BF_PLAIN ? n : k, packed);
+      read_packed (&block, with, packed);
+    }
+  with->multiply[a_orientation == BF_PLAIN ? ROWS : COLUMNS] (&block);
+  return TRUE;
+}
+
+guint64
+X (packed_size) (guint n, guint k)
+{
+  const gsize size = n_packed (n, k);
+
+  return size <= 2 * MAX_PACKED ? size : 0;
+}
+
+void
+X (pack) (BfOrientation b_orientation, guint n, guint k, const real *b, real *packed)
+{
+  kernels ()->pack (b_orientation, n, k, b, b_orientation == BF_PLAIN ? n : k, packed);
+}
+
+void
+X (packed_gemm) (guint m, guint n, guint k, const real *a, const real *packed, real *c)
+{
+  const Kernels *with = kernels ();
+  Block block = { .m = m, .n = n, .k = k, .alpha = 1, .accumulates = TRUE, .a = a, .a_step = k, .c = c };
+
+  read_packed (&block, with, packed);
+  with->multiply[ROWS] (&block);
+}
