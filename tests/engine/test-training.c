@@ -288,8 +288,9 @@ test_unmeasured (void)
       g_assert_cmpfloat (a->loss, ==, b->loss);
       g_assert_cmpfloat (a->accuracy, ==, b->accuracy);
       g_assert_true (k % 2 ? a->gradient_norm == b->gradient_norm : isnan (b->gradient_norm));
-      for (guint i = 0; i < b->n_layers * BF_N_LAYER_MEASURES; i++)
-        g_assert_true (isnan (b->layers[0][i]));
+      for (guint layer = 0; layer < b->n_layers; layer++)
+        for (guint i = 0; i < BF_N_LAYER_MEASURES; i++)
+          g_assert_true (isnan (b->layers[layer][i]));
       for (guint i = 0; i < b->n_recurrent * b->timesteps; i++)
         g_assert_true (isnan (b->hidden_gradient_norm[i]) && isnan (b->cell_gradient_norm[i]));
       for (guint i = 0; i < bf_training_n_tensors (measured); i++)
