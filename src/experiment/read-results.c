@@ -26,6 +26,7 @@ typedef struct {
   const double *samples;                            /* [layers] */
   const double *hidden, *cell;                      /* [rows, recurrent, timesteps] */
   BfHistogramColumns histograms;
+  BfRecordInputs inputs;
 } Columns;
 
 static void
@@ -231,7 +232,8 @@ collect (Columns *columns)
   BfRecord *record = bf_record_new (columns->n_layers, columns->n_recurrent, columns->timesteps,
                                     columns->recurrent_layers);
   BfRow row = { .probe = bf_probe_new (columns->n_layers, columns->n_recurrent,
-                                       columns->timesteps) };
+                                       columns->timesteps),
+                .inputs = columns->inputs };
 
   g_autoptr (BfHistograms) histograms =
     bf_histograms_new (columns->n_layers, columns->histograms.n_taken > 0
@@ -247,6 +249,44 @@ collect (Columns *columns)
     }
   bf_row_clear (&row);
   return record;
+}
+
+static gboolean
+read_input_members (BfReader *reader, JsonObject *object, BfRecordInputs *inputs)
+{
+  static const char *const keys[] = { "n", "mean_square", "variance" };
+  double n = 0, square = 0, variance = 0;
+
+  if (!bf_reader_check_keys (reader, object, keys, G_N_ELEMENTS (keys))
+      || !bf_reader_get_number (reader, object, "n", TRUE, &n)
+      || !bf_reader_get_number (reader, object, "mean_square", FALSE, &square)
+      || !bf_reader_get_number (reader, object, "variance", FALSE, &variance))
+    return FALSE;
+  if (!bf_reader_check_whole (reader, "n", &n, 1, 1, G_MAXINT))
+    return FALSE;
+  if (!(square >= 0))
+    return bf_reader_refuse (reader, "mean_square", _("must not be negative"));
+  if (!(variance >= 0))
+    return bf_reader_refuse (reader, "variance", _("must not be negative"));
+  *inputs = (BfRecordInputs) { (guint) n, { square, variance } };
+  return TRUE;
+}
+
+/* Files of before this was kept have none. */
+static gboolean
+read_inputs (BfReader *reader, JsonObject *parent, BfRecordInputs *inputs)
+{
+  JsonObject *object;
+  gboolean read;
+  gsize mark;
+
+  if (!json_object_has_member (parent, "inputs"))
+    return TRUE;
+  mark = bf_reader_enter (reader, "inputs");
+  object = bf_reader_object (reader, json_object_get_member (parent, "inputs"));
+  read = object != NULL && read_input_members (reader, object, inputs);
+  bf_reader_leave (reader, mark);
+  return read;
 }
 
 static BfRecord *
@@ -266,7 +306,8 @@ read_members (BfReader *reader, JsonObject *object, Columns *columns)
       bf_reader_refuse (reader, "seconds", _("must not be negative"));
       return NULL;
     }
-  if (columns->n_rows > 0 && !read_rows (reader, object, columns))
+  if (columns->n_rows > 0
+      && (!read_rows (reader, object, columns) || !read_inputs (reader, object, &columns->inputs)))
     return NULL;
 
   BfRecord *record = collect (columns);
@@ -280,7 +321,7 @@ read_record (BfReader *reader, JsonNode *node, const BfConfiguration *configurat
 {
   static const char *const keys[] = {
     "outcome", "message", "seconds", "steps", "training", "layers", "budget", "samples",
-    "histograms", "timesteps",
+    "histograms", "inputs", "timesteps",
     "hidden_gradient_norm", "cell_gradient_norm",
   };
   JsonObject *object = bf_reader_object (reader, node);

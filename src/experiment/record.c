@@ -26,6 +26,7 @@ struct _BfRecord {
   BfOutcome outcome;
   char *message;
   double seconds;
+  BfRecordInputs inputs;
 };
 
 void
@@ -168,6 +169,8 @@ bf_record_append (BfRecord *record, const BfRow *row)
   training[BF_TRAINING_CLIPPED_GRADIENT_NORM] = probe->clipped_gradient_norm;
   append_layers (record, probe, values);
   append_histograms (record, probe);
+  if (row->inputs.n > 0)
+    record->inputs = row->inputs;
   if (n_times > 0)
     {
       memcpy (values + hidden_offset (record), probe->hidden_gradient_norm,
@@ -362,6 +365,12 @@ bf_record_cell_gradients (const BfRecord *record, guint row)
   g_return_val_if_fail (row < record->n_rows, NULL);
 
   return row_values (record, row) + cell_offset (record);
+}
+
+const BfRecordInputs *
+bf_record_inputs (const BfRecord *record)
+{
+  return &record->inputs;
 }
 
 BfOutcome

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "engine/probe.h"
+#include "engine/theory.h"
 
 typedef enum {
   BF_OUTCOME_UNFINISHED,   /* paused, stopped, or still running */
@@ -16,11 +17,18 @@ typedef enum {
 
 extern const BfTable bf_outcome_table;   /* row i: outcome i */
 
+/* What theory must know of the inputs: of the first mini-batch. */
+typedef struct {
+  guint n;                 /* values of one sample, or of one timestep; 0: nothing is known */
+  BfInputMoments moments;
+} BfRecordInputs;
+
 /* One row as the trainer delivers it. */
 typedef struct {
   BfProbe *probe;               /* owned */
   double validation_loss;       /* NAN: not evaluated at this step */
   double validation_accuracy;
+  BfRecordInputs inputs;        /* of its mini-batch; known of the first row of a run only */
 } BfRow;
 void bf_row_clear (BfRow *row);
 
@@ -73,6 +81,8 @@ const BfHistogram *bf_record_taken_histogram (const BfRecord *record, guint inde
  * is the step it was taken at. */
 const BfHistogram *bf_record_histogram (const BfRecord *record, guint row, guint layer,
                                         BfHistogramKind kind, guint64 *step);
+
+const BfRecordInputs *bf_record_inputs (const BfRecord *record);
 
 /* Row 0 is the first recorded step. */
 guint64 bf_record_step (const BfRecord *record, guint row);

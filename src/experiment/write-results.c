@@ -123,9 +123,22 @@ write_samples (BfJson *json, const BfRecord *record)
 }
 
 static void
+write_inputs (BfJson *json, const BfRecordInputs *inputs)
+{
+  if (inputs->n == 0)
+    return;
+  bf_json_begin_object (json, "inputs");
+  bf_json_number (json, "n", inputs->n);
+  bf_json_number (json, "mean_square", inputs->moments.mean_square);
+  bf_json_number (json, "variance", inputs->moments.variance);
+  bf_json_end_object (json);
+}
+
+static void
 write_rows (BfJson *json, const BfRecord *record)
 {
   write_column (json, "steps", record, step_value, 0);
+  write_inputs (json, bf_record_inputs (record));
   write_training (json, record);
   write_layers (json, "layers", &bf_layer_measure_table, record, layer_value);
   write_layers (json, "budget", &bf_budget_table, record, budget_value);

@@ -100,6 +100,18 @@ is_validated (const BfRun *run, guint64 step)
   return step == 1 || step % BF_RUN_VALIDATION_INTERVAL == 0 || step == run->configuration->steps;
 }
 
+/* What theory must know of the inputs, once. */
+static void
+describe_inputs (const BfRun *run, BfRecordInputs *inputs)
+{
+  const BfNetworkSpec *network = bf_training_network (run->training);
+  BfSamples batch;
+
+  bf_training_batch (run->training, &batch);
+  inputs->n = network->inputs;
+  bf_input_moments (network, &batch, &inputs->moments);
+}
+
 BfOutcome
 bf_run_step (BfRun *run, BfRow *row)
 {
@@ -113,6 +125,9 @@ bf_run_step (BfRun *run, BfRow *row)
   if (row->probe->histograms != NULL)
     run->histogram_bytes = bf_histograms_bytes (row->probe->histograms);
   row->validation_loss = row->validation_accuracy = NAN;
+  row->inputs.n = 0;
+  if (step == 1)
+    describe_inputs (run, &row->inputs);
   if (outcome == BF_RUN_DIVERGED)
     return BF_OUTCOME_DIVERGED;
   if (validation->n > 0 && is_validated (run, step))

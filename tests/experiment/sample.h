@@ -54,6 +54,7 @@ sample_append (BfRecord *record, guint row, SampleFunc func, SampleTimeFunc time
     .probe = bf_probe_new (bf_record_n_layers (record), n_recurrent, timesteps),
     .validation_loss = row % 10 == 0 ? 2.5 / (row + 1) : NAN,
     .validation_accuracy = row % 10 == 0 ? 1 - 1.0 / (row + 3) : NAN,
+    .inputs = { row == 0 ? 64 : 0, { 1.0 / 3, 1.0 / 7 } },
   };
 
   sample.probe->step = row + 1;
@@ -139,6 +140,10 @@ sample_assert_records_equal (const BfRecord *a, const BfRecord *b)
   g_assert_cmpuint (bf_record_outcome (a), ==, bf_record_outcome (b));
   g_assert_cmpstr (bf_record_message (a), ==, bf_record_message (b));
   sample_assert_same (bf_record_seconds (a), bf_record_seconds (b));
+  g_assert_cmpuint (bf_record_inputs (a)->n, ==, bf_record_inputs (b)->n);
+  sample_assert_same (bf_record_inputs (a)->moments.mean_square,
+                      bf_record_inputs (b)->moments.mean_square);
+  sample_assert_same (bf_record_inputs (a)->moments.variance, bf_record_inputs (b)->moments.variance);
   sample_assert_histograms_equal (a, b);
   for (guint layer = 0; layer < bf_record_n_layers (a); layer++)
     g_assert_cmpuint (bf_record_samples (a, layer), ==, bf_record_samples (b, layer));

@@ -24,6 +24,9 @@ test_values (void)
   g_autoptr (BfRecord) record = sample_record (n_layers, n_rows, sample_irrational);
 
   g_assert_cmpuint (bf_record_n_rows (record), ==, n_rows);
+  g_assert_cmpuint (bf_record_inputs (record)->n, ==, 64);
+  g_assert_cmpfloat (bf_record_inputs (record)->moments.mean_square, ==, 1.0 / 3);
+  g_assert_cmpfloat (bf_record_inputs (record)->moments.variance, ==, 1.0 / 7);
   for (guint row = 0; row < n_rows; row++)
     {
       g_assert_cmpuint (bf_record_step (record, row), ==, row + 1);

@@ -54,6 +54,10 @@ test_to_the_end (void)
       g_assert_cmpint (bf_record_outcome (record), ==, BF_OUTCOME_FINISHED);
       g_assert_cmpuint (watch.n_outcomes[i], ==, 1);
       g_assert_cmpfloat (bf_record_seconds (record), >, 0.0);
+      g_assert_cmpuint (bf_record_inputs (record)->n, >, 0);
+      g_assert_cmpfloat (bf_record_inputs (record)->moments.mean_square, >,
+                         bf_record_inputs (record)->moments.variance / 2);
+      g_assert_cmpfloat (bf_record_inputs (record)->moments.variance, >, 0.0);
     }
   watch_clear (&watch);
 }
