@@ -1,67 +1,11 @@
 /* Colours that everyone can tell apart, on every background. */
-#include <math.h>
-
-#include "plot/theme.h"
+#include "plot/color-map.h"
+#include "plot/mark.h"
+#include "plot/path.h"
+#include "sight.h"
+#include "test-canvas.h"
 
 static const BfTheme *const themes[] = { &bf_theme_light, &bf_theme_dark, &bf_theme_print };
-
-static double
-linear_light (double c)
-{
-  return c <= 0.04045 ? c / 12.92 : pow ((c + 0.055) / 1.055, 2.4);
-}
-
-/* CIE L*a*b* of linear light. */
-static void
-to_lab (const double rgb[3], double lab[3])
-{
-  double xyz[3] = {
-    (0.4124 * rgb[0] + 0.3576 * rgb[1] + 0.1805 * rgb[2]) / 0.9505,
-    0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2],
-    (0.0193 * rgb[0] + 0.1192 * rgb[1] + 0.9505 * rgb[2]) / 1.089,
-  };
-
-  for (int i = 0; i < 3; i++)
-    xyz[i] = xyz[i] > 0.008856 ? cbrt (xyz[i]) : 7.787 * xyz[i] + 16 / 116.0;
-  lab[0] = 116 * xyz[1] - 16;
-  lab[1] = 500 * (xyz[0] - xyz[1]);
-  lab[2] = 200 * (xyz[1] - xyz[2]);
-}
-
-/* Machado, Oliveira & Fernandes (2009), severity 1: normal sight, protanopia, deuteranopia,
- * tritanopia. */
-static const double sights[][3][3] = {
-  { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } },
-  { { 0.152286, 1.052583, -0.204868 },
-    { 0.114503, 0.786281, 0.099216 },
-    { -0.003882, -0.048116, 1.051998 } },
-  { { 0.367322, 0.860646, -0.227968 },
-    { 0.280085, 0.672501, 0.047413 },
-    { -0.011820, 0.042940, 0.968881 } },
-  { { 1.255528, -0.076749, -0.178779 },
-    { -0.078411, 0.930809, 0.147602 },
-    { 0.004733, 0.691367, 0.303900 } },
-};
-
-static double
-distance (BfColor a, BfColor b, const double sight[3][3])
-{
-  double linear[2][3] = { { linear_light (a.r), linear_light (a.g), linear_light (a.b) },
-                          { linear_light (b.r), linear_light (b.g), linear_light (b.b) } };
-  double lab[2][3];
-
-  for (int k = 0; k < 2; k++)
-    {
-      double seen[3];
-
-      for (int i = 0; i < 3; i++)
-        seen[i] = CLAMP (sight[i][0] * linear[k][0] + sight[i][1] * linear[k][1]
-                         + sight[i][2] * linear[k][2], 0, 1);
-      to_lab (seen, lab[k]);
-    }
-  return sqrt (pow (lab[0][0] - lab[1][0], 2) + pow (lab[0][1] - lab[1][1], 2)
-               + pow (lab[0][2] - lab[1][2], 2));
-}
 
 static void
 test_series_contrast (void)
@@ -88,11 +32,73 @@ static void
 test_series_are_distinct (void)
 {
   for (gsize t = 0; t < G_N_ELEMENTS (themes); t++)
-    for (gsize s = 0; s < G_N_ELEMENTS (sights); s++)
+    for (guint sight = 0; sight < N_SIGHTS; sight++)
       for (guint i = 0; i < bf_theme_n_series_colors (); i++)
         for (guint j = 0; j < i; j++)
-          g_assert_cmpfloat (distance (bf_theme_series_color (themes[t], i),
-                                       bf_theme_series_color (themes[t], j), sights[s]), >=, 11.0);
+          g_assert_cmpfloat (sight_distance (sight, bf_theme_series_color (themes[t], i),
+                                             bf_theme_series_color (themes[t], j)), >=, 11.0);
+}
+
+/* A marker, and a line with a dash, in black. */
+static Canvas
+draw_style (guint style)
+{
+  const BfColor black = { 0, 0, 0, 1 };
+  Canvas canvas = canvas_new (120, 40, bf_theme_print.background);
+
+  bf_mark_draw_marker (canvas.cr, &bf_theme_print, style, black, 60.5, 12.5, 16);
+  bf_color_set (canvas.cr, black);
+  cairo_set_line_width (canvas.cr, 2);
+  bf_mark_set_dash (canvas.cr, style, 2);
+  bf_path_horizontal (canvas.cr, 0, 120, 32);
+  cairo_stroke (canvas.cr);
+  return canvas;
+}
+
+/* Without any colour, as on paper that was copied, the first eight are told apart by their
+ * markers, and neighbours by their dashes too. */
+static void
+test_styles_are_distinct (void)
+{
+  Canvas styles[8];
+
+  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
+    styles[i] = draw_style (i);
+  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
+    for (guint j = 0; j < i; j++)
+      {
+        guint marker = 0, dash = 0;
+
+        for (int y = 0; y < 40; y++)
+          for (int x = 0; x < 120; x++)
+            if (canvas_pixel (&styles[i], x, y) != canvas_pixel (&styles[j], x, y))
+              *(y < 26 ? &marker : &dash) += 1;
+        g_assert_cmpuint (marker, >=, 40);    /* of some 200 */
+        if (i - j < 4)
+          g_assert_cmpuint (dash, >=, 60);    /* of 240 */
+      }
+  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
+    canvas_clear (&styles[i]);
+}
+
+/* The map gets lighter all the way, whoever looks at it, and an eighth of it is seen as another
+ * colour: magnitudes can be ordered. */
+static void
+test_map_is_ordered (void)
+{
+  enum { STEPS = 64 };
+
+  for (guint sight = 0; sight < N_SIGHTS; sight++)
+    for (guint i = 1; i <= STEPS; i++)
+      {
+        BfColor color = bf_color_map ((double) i / STEPS);
+        BfColor before = bf_color_map ((double) (i - 1) / STEPS);
+
+        g_assert_cmpfloat (sight_lightness (sight, color), >, sight_lightness (sight, before));
+        if (i >= STEPS / 8)
+          g_assert_cmpfloat (sight_distance (sight, color,
+                                             bf_color_map ((double) i / STEPS - 0.125)), >=, 8.0);
+      }
 }
 
 static void
@@ -159,6 +165,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/theme/series-contrast", test_series_contrast);
   g_test_add_func ("/theme/text-contrast", test_text_contrast);
   g_test_add_func ("/theme/series-are-distinct", test_series_are_distinct);
+  g_test_add_func ("/theme/styles-are-distinct", test_styles_are_distinct);
+  g_test_add_func ("/theme/map-is-ordered", test_map_is_ordered);
   g_test_add_func ("/theme/wraps", test_wraps);
   g_test_add_func ("/theme/parse", test_parse);
   g_test_add_func ("/theme/contrast", test_contrast);
