@@ -23,6 +23,7 @@ except ImportError:
     print("1..0 # SKIP parity with PyTorch was not tested: python3-torch is not installed")
     sys.exit(0)
 
+from measures import compare_budget, compare_histograms
 from rebuild import ACTIVATIONS, Rebuilt, read_safetensors
 
 TOLERANCE = {"float32": 1e-4, "float64": 1e-9}
@@ -230,6 +231,8 @@ def compare_dump(configuration, folder):
             c.tensor(name, gradients[name], want)
     compare_layers(c, rebuilt, rows(folder, "layers.csv"))
     compare_timesteps(c, rebuilt, rows(folder, "timesteps.csv"))
+    compare_budget(c, rebuilt, rows(folder, "budget.csv"))
+    compare_histograms(c, rebuilt, rows(folder, "histograms.csv"))
     return c
 
 

@@ -84,11 +84,21 @@ class Rebuilt:
         kind = layer.get("normalization", "none")
         weight, bias = self.p("layers", i, "weight"), self.p("layers", i, "bias")
         inside = layer["span_first"] is not None
-        if inside and layer.get("residual_form", "preactivation") == "preactivation":
-            z = F.linear(phi(self.normalise(x, i, kind), layer), weight, bias)
-            return z, z
-        z = F.linear(x, weight, bias)
-        return z, phi(self.normalise(z, i, kind), layer)
+        form = layer.get("residual_form", "preactivation") if inside else "postactivation"
+        x = x.clone()                      # apart from what goes past the layer
+        if form == "preactivation":
+            u = self.normalise(x, i, kind).clone()
+            a = phi(u, layer).clone()
+            z = h = F.linear(a, weight, bias)
+        else:
+            z = F.linear(x, weight, bias)
+            u = self.normalise(z, i, kind).clone()
+            a = h = phi(u, layer)
+        self.kept[i] = dict(form=form, x=x, u=u, a=a, z=z)
+        for tensor in (x, u, a, z):
+            tensor.requires_grad_()
+            tensor.retain_grad()
+        return z, h
 
     def recurrent(self, x, i, layer):
         """x [T, B, I] -> outputs [T, B, O]; the states are kept with their gradients."""
@@ -122,7 +132,7 @@ class Rebuilt:
         sequence = x.dim() == 3
         if sequence:
             x = x.transpose(0, 1)
-        self.z, self.h, self.hidden, self.cell = {}, {}, {}, {}
+        self.z, self.h, self.hidden, self.cell, self.kept = {}, {}, {}, {}, {}
         source = x
         for i, layer in enumerate(self.layers):
             if layer.get("type", "dense") != "dense":
