@@ -288,7 +288,6 @@ bf_figure_area_init (BfFigureArea *self)
   bf_figure_area_init_runs (self);
   self->view.cache = bf_figure_cache_new ();
   self->view.measure = BF_ACTIVATION_GRADIENT_RMS;
-  self->view.training_measure = BF_TRAINING_GRADIENT_NORM;
   bf_screen_theme_init (&self->theme, settings);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (theme_cb),
                            self, G_CONNECT_SWAPPED);

@@ -106,7 +106,6 @@ view_of (const BfFigureRun *runs, guint n_runs, const char *title)
     .runs = runs,
     .title = title,
     .measure = BF_ACTIVATION_GRADIENT_RMS,
-    .training_measure = BF_TRAINING_LOSS,
   };
 }
 

@@ -61,14 +61,14 @@ static const BfFigure rows[] = {
   },
   {
     .entry = { "training", N_("Training"),
-               N_("Loss, accuracy and gradient norm at every training step, one line a "
-                  "configuration") },
+               N_("Loss, accuracy, gradient norm and update ratio at every training step, one "
+                  "line a configuration") },
     .uses_measure = FALSE,
     .uses_step = TRUE,
     .uses_x_kind = TRUE,
     .aspect = 1.25,
     FUNCTIONS (bf_training_curves),
-    .place = bf_scene_place_stack,
+    .place = bf_training_curves_place,
   },
   {
     .entry = { "network", N_("Network"),

@@ -54,8 +54,8 @@ typedef struct {
   const char *title;           /* of the experiment; NULL: the figure's own */
   guint64 step;                /* the step shown; 0: the newest that all training runs have */
   BfLayerMeasure measure;      /* of figures that show one measure by layer */
-  BfTrainingMeasure training_measure;  /* of the third panel of "training"; loss and accuracy,
-                                          which have panels of their own: the gradient norm */
+  guint smoothing;             /* steps that the lines of training are means over; 0: as many as
+                                  suit, 1: none */
   BfAxisKind x_kind;           /* of figures that use it: of the steps */
   BfAxisKind y_kind;           /* of the values; not of layers, timesteps and steps */
   BfAxisZoom zoom_x;           /* of all panels */

@@ -13,5 +13,6 @@ BF_DECLARE_FIGURE (bf_layer_step_map);
 BF_DECLARE_FIGURE (bf_timestep_step_map);
 BF_DECLARE_FIGURE (bf_layer_timestep_map);
 BF_DECLARE_FIGURE (bf_training_curves);
+void bf_training_curves_place (BfScene *scene);
 BF_DECLARE_FIGURE (bf_network_picture);
 void bf_network_picture_place (BfScene *scene);

@@ -116,10 +116,10 @@ void bf_scene_set_places (BfScene *scene, guint panel, const char *title, const 
 /* A vertical line at the step the other figures show. */
 void bf_scene_add_step_mark (BfScene *scene, guint panel);
 
-/* Layouts: members of BfFigure. One panel; panels on each other by their shares; side by side
- * with a colour bar. */
+/* Layouts: members of BfFigure. One panel; side by side with a colour bar. */
 void bf_scene_place_one (BfScene *scene);
-void bf_scene_place_stack (BfScene *scene);
 void bf_scene_place_maps (BfScene *scene);
+/* Some of the panels on each other in @body by their shares. */
+void bf_scene_stack (BfScene *scene, guint first, guint n, const BfRect *body);
 /* Headings that do not fit their placed panels become short. */
 void bf_scene_fit_headings (BfScene *scene);

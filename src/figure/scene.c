@@ -194,14 +194,15 @@ bf_scene_place_one (BfScene *scene)
 }
 
 void
-bf_scene_place_stack (BfScene *scene)
+bf_scene_stack (BfScene *scene, guint first, guint n, const BfRect *body)
 {
-  g_autofree double *shares = g_new (double, scene->panels->len);
+  g_autofree double *shares = g_new (double, n);
 
-  for (guint i = 0; i < scene->panels->len; i++)
-    shares[i] = bf_scene_content (scene, i)->share;
-  bf_grid_stack (bf_scene_panel (scene, 0), scene->panels->len, bf_scene_theme (scene),
-                 &scene->frame.body, shares);
+  if (n == 0)
+    return;
+  for (guint i = 0; i < n; i++)
+    shares[i] = bf_scene_content (scene, first + i)->share;
+  bf_grid_stack (bf_scene_panel (scene, first), n, bf_scene_theme (scene), body, shares);
 }
 
 void

@@ -1,5 +1,5 @@
-/* Training: loss above accuracy above gradient norm on a common step axis, one line a
- * configuration. */
+/* Training: loss above accuracy above gradient norm above update ratio on a common step axis, one
+ * line a configuration. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -9,10 +9,11 @@
 #include <inttypes.h>
 #include <math.h>
 
+#include "figure/band.h"
+#include "figure/curves.h"
+#include "figure/ranges.h"
 #include "figure/runs.h"
 #include "figure/scene-private.h"
-
-#define MAX_PANELS 3
 
 /* A measure that is linear by default is drawn on a log axis from this ratio of largest to
  * smallest on. */
@@ -25,23 +26,51 @@
  * points. */
 #define WINDOWS 40
 #define MIN_WINDOW 4
-#define SMOOTH_POINTS 250
+#define SMOOTH_POINTS 200
 
-/* Height in font sizes from which the third panel is shown. */
-#define TALL 33
+/* Panels are in two columns from this width on, in font sizes. */
+#define WIDE 50
 
-/* What a panel shows: a measure at every step, and what validation says of it now and then. */
+/* A rule of thumb for the update ratio. */
+#define USUAL_UPDATE 1e-3
+
+/* How a curve is drawn. */
+typedef enum
+{
+  NOTHING,
+  WHOLE,                  /* a value at every step: faint, its mean a line */
+  CLIPPED,                /* the same, its mean a thin line: only where it differs from the first */
+  SPARSE,                 /* a value now and then: points */
+  EDGE,                   /* the edge of a band, of which there are two */
+} Role;
+
+#define MAX_LINES 3
+
+/* What a panel shows. */
 typedef struct {
-  BfTrainingMeasure measure;
-  BfTrainingMeasure validation;   /* BF_N_TRAINING_MEASURES: none */
-  gboolean share;                 /* from 0 to 1 */
+  const BfEntry *entry;   /* NULL: that of the first curve */
+  struct { guint what; Role role; } lines[MAX_LINES];
+  gboolean share;         /* from 0 to 1 */
   double height;
+  double tall;            /* of one column, shown from this height on, in font sizes */
 } Content;
 
-static const Content contents[MAX_PANELS] = {
-  { BF_TRAINING_LOSS, BF_TRAINING_VALIDATION_LOSS, FALSE, 1.25 },
-  { BF_TRAINING_ACCURACY, BF_TRAINING_VALIDATION_ACCURACY, TRUE, 1 },
-  { BF_TRAINING_GRADIENT_NORM, BF_N_TRAINING_MEASURES, FALSE, 1 },
+static const BfEntry update_entry = {
+  "update_ratio", N_("Update ratio ‖ΔW‖ / ‖W‖ of all layers"), NULL
+};
+
+static const Content contents[] = {
+  { .lines = { { BF_TRAINING_LOSS, WHOLE }, { BF_TRAINING_VALIDATION_LOSS, SPARSE } },
+    .height = 1.25 },
+  { .lines = { { BF_TRAINING_ACCURACY, WHOLE }, { BF_TRAINING_VALIDATION_ACCURACY, SPARSE } },
+    .share = TRUE, .height = 1 },
+  { .lines = { { BF_TRAINING_GRADIENT_NORM, WHOLE },
+               { BF_TRAINING_CLIPPED_GRADIENT_NORM, CLIPPED } },
+    .height = 1.25, .tall = 33 },
+  { .entry = &update_entry,
+    .lines = { { BF_CURVE_UPDATE_MEDIAN, WHOLE }, { BF_CURVE_UPDATE_SMALLEST, EDGE },
+               { BF_CURVE_UPDATE_LARGEST, EDGE } },
+    .height = 1, .tall = 46 },
 };
 
 /* What is built, while it is. */
@@ -49,10 +78,16 @@ typedef struct {
   BfScene *scene;
   guint n;                         /* runs with rows */
   const BfFigureRun **runs;        /* [n] */
-  const double **steps;            /* [n][rows] */
-  gboolean has_validation;
-  guint window;                    /* steps that the smoothed lines are means of */
+  gboolean has_validation, has_clipping, has_bands;
+  guint window;                    /* steps that the smoothed lines are means of; 1: none are */
 } Curves;
+
+/* A panel of it. */
+typedef struct {
+  const Content *content;
+  guint index;
+  gboolean logarithmic;
+} Panel;
 
 static const BfTrainingMeasureInfo *
 measure_info (BfTrainingMeasure measure)
@@ -60,43 +95,41 @@ measure_info (BfTrainingMeasure measure)
   return bf_table_row (&bf_training_measure_table, measure);
 }
 
-/* Whether a panel has a place in this figure. */
-static gboolean
-is_wanted (const Curves *curves, const Content *content, gboolean tall)
+static const char *
+quantity_name (guint what)
 {
-  if (!content->share)
-    return tall || content->measure == BF_TRAINING_LOSS;
-  for (guint i = 0; i < curves->n; i++)
-    for (guint row = 0; row < bf_record_n_rows (curves->runs[i]->record); row++)
-      if (!isnan (bf_record_training (curves->runs[i]->record, row, content->measure)))
-        return TRUE;
-  return curves->n == 0;   /* regression has no accuracy */
+  static const char *const of_updates[] = {
+    N_("Update ratio, median"), N_("smallest"), N_("largest")
+  };
+
+  return what < BF_N_TRAINING_MEASURES ? _(measure_info (what)->entry.name)
+                                       : _(of_updates[what - BF_CURVE_UPDATE_MEDIAN]);
 }
 
-/* The measure over all rows of a run. What was not measured in a row is left out. */
-static BfSeries
-collect_series (Curves *curves, guint index, BfTrainingMeasure measure)
+static BfCurve
+curve_of (const Curves *curves, guint run, guint what)
 {
-  const BfFigureRun *run = curves->runs[index];
-  gboolean sparse = measure_info (measure)->optional;
-  guint n = bf_record_n_rows (run->record);
-  const double *steps = curves->steps[index];
-  double *sparse_steps = sparse ? bf_scene_new_values (curves->scene, n) : NULL;
-  double *y = bf_scene_new_values (curves->scene, n);
-  BfSeries series = { .x = sparse ? sparse_steps : steps, .y = y, .color = run->color,
-                      .style = run->style, .smallest_normal = bf_run_smallest_normal (run) };
+  return bf_curve (&curves->scene->view, curves->runs[run], what);
+}
 
-  for (guint row = 0; row < n; row++)
-    {
-      double value = bf_record_training (run->record, row, measure);
+static gboolean
+is_wide (const BfFrame *frame)
+{
+  return frame->width >= WIDE * frame->theme.font_size;
+}
 
-      if (sparse && isnan (value))
-        continue;
-      if (sparse)
-        sparse_steps[series.n] = steps[row];
-      y[series.n++] = value;
-    }
-  return series;
+/* Whether a panel has a place in this figure. Regression has no accuracy. */
+static gboolean
+is_wanted (const Curves *curves, const Content *content)
+{
+  const BfFrame *frame = &curves->scene->frame;
+
+  if (!is_wide (frame) && frame->height < content->tall * frame->theme.font_size)
+    return FALSE;
+  for (guint i = 0; i < curves->n && content->share; i++)
+    if (curve_of (curves, i, content->lines[0].what).n > 0)
+      return TRUE;
+  return !content->share || curves->n == 0;
 }
 
 static void
@@ -105,121 +138,147 @@ collect_runs (Curves *curves)
   BfScene *scene = curves->scene;
 
   curves->runs = bf_scene_own (scene, g_new0 (const BfFigureRun *, scene->view.n_runs));
-  curves->steps = bf_scene_own (scene, g_new0 (const double *, scene->view.n_runs));
   for (guint i = 0; i < scene->view.n_runs; i++)
-    {
-      const BfFigureRun *run = &scene->view.runs[i];
-      double *steps;
+    if (bf_run_is_shown (&scene->view.runs[i]))
+      curves->runs[curves->n++] = &scene->view.runs[i];
+}
 
-      if (!bf_run_is_shown (run))
-        continue;
-      steps = bf_scene_new_values (scene, bf_record_n_rows (run->record));
-      for (guint row = 0; row < bf_record_n_rows (run->record); row++)
-        steps[row] = bf_record_step (run->record, row);
-      curves->runs[curves->n] = run;
-      curves->steps[curves->n++] = steps;
-    }
+static gboolean
+has_line (const Curves *curves, guint run, Role role)
+{
+  return role != NOTHING
+         && (role != CLIPPED || bf_curve_is_clipped (&curves->scene->view, curves->runs[run]));
 }
 
 static void
-add_range (const BfSeries *series, gboolean logarithmic, BfRange *range)
+add_ranges (const Curves *curves, const Content *content, gboolean logarithmic, BfRange *range)
 {
-  for (gsize i = 0; i < series->n; i++)
-    bf_range_add (range, series->y[i], logarithmic, series->smallest_normal);
+  *range = (BfRange) BF_RANGE_EMPTY;
+  for (guint i = 0; i < curves->n; i++)
+    for (guint j = 0; j < MAX_LINES; j++)
+      if (has_line (curves, i, content->lines[j].role))
+        bf_range_add_range (range,
+                            &curve_of (curves, i, content->lines[j].what).ranges[logarithmic]);
 }
 
-/* A scale from the finite values of all series. */
+/* A scale from the finite values of all curves. */
 static gboolean
-choose_scale (const Curves *curves, const Content *content, const BfSeries *all, guint n,
-              BfRange *range)
+choose_scale (const Curves *curves, const Content *content, BfRange *range)
 {
-  gboolean logarithmic = measure_info (content->measure)->logarithmic;
+  guint what = content->lines[0].what;
+  gboolean by_default = what >= BF_N_TRAINING_MEASURES || measure_info (what)->logarithmic;
+  gboolean logarithmic = by_default;
 
-  for (guint i = 0; i < n; i++)
-    add_range (&all[i], logarithmic, range);
+  add_ranges (curves, content, logarithmic, range);
   if (!logarithmic && !content->share && !bf_range_is_empty (range) && range->min > 0
       && range->max / range->min >= LOG_FROM)
     logarithmic = TRUE;
-  if (content->share || bf_scene_is_logarithmic (curves->scene->view.y_kind, logarithmic) == logarithmic)
-    return logarithmic;
-  *range = (BfRange) BF_RANGE_EMPTY;
-  for (guint i = 0; i < n; i++)
-    add_range (&all[i], !logarithmic, range);
-  return !logarithmic;
+  if (!content->share)
+    logarithmic = bf_scene_is_logarithmic (curves->scene->view.y_kind, logarithmic);
+  if (logarithmic != by_default)
+    add_ranges (curves, content, logarithmic, range);
+  return logarithmic;
 }
 
-/* Exponential mean of about @window steps, corrected for its beginning; of the logarithms on a
- * log axis. What has no place there breaks it. */
-static void
-smooth (const BfSeries *raw, gboolean logarithmic, guint window, double *smoothed)
-{
-  double keep = 1 - 2.0 / (window + 1), sum = 0, weight = 0;
-
-  for (gsize i = 0; i < raw->n; i++)
-    {
-      if (bf_value_classify (raw->y[i], logarithmic, raw->smallest_normal) != BF_VALUE_FINITE)
-        {
-          smoothed[i] = NAN;
-          continue;
-        }
-      sum = keep * sum + (1 - keep) * (logarithmic ? log (raw->y[i]) : raw->y[i]);
-      weight = keep * weight + (1 - keep);
-      smoothed[i] = logarithmic ? exp (sum / weight) : sum / weight;
-    }
-}
-
-/* The smoothed line of one run, with no more points than it needs. */
 static BfSeries
-smoothed_series (Curves *curves, const BfSeries *raw, gboolean logarithmic)
+new_series (const Curves *curves, guint run, const BfCurve *curve, BfSeriesLook look)
 {
-  gsize stride = raw->n / SMOOTH_POINTS + 1;
-  g_autofree double *smoothed = g_new (double, raw->n);
-  double *x = bf_scene_new_values (curves->scene, raw->n);
-  double *y = bf_scene_new_values (curves->scene, raw->n);
-  BfSeries line = *raw;
-
-  smooth (raw, logarithmic, curves->window, smoothed);
-  line.x = x;
-  line.y = y;
-  line.n = 0;
-  line.unmarked = TRUE;
-  for (gsize i = 0; i < raw->n; i++)
-    if (i % stride == 0 || i + 1 == raw->n || !isfinite (smoothed[i]))
-      {
-        x[line.n] = raw->x[i];
-        y[line.n++] = smoothed[i];
-      }
-  return line;
+  return (BfSeries) { .n = curve->n, .x = curve->x, .y = curve->y, .look = look,
+                      .color = curves->runs[run]->color, .style = curves->runs[run]->style,
+                      .smallest_normal = bf_run_smallest_normal (curves->runs[run]) };
 }
 
-/* Noisy lines are drawn faint behind their means; validations stay on top. */
 static void
-add_lines (Curves *curves, guint panel, const Content *content, BfSeries *all, guint n_all,
-           gboolean logarithmic)
+add_line (const Curves *curves, const Panel *panel, guint run, guint what, BfSeriesLook look)
 {
-  gboolean smoothing = curves->window >= MIN_WINDOW;
+  BfCurve curve = curve_of (curves, run, what);
+  BfSeries series = new_series (curves, run, &curve, look);
+  BfSceneLine line = { .run = curves->runs[run] - curves->scene->view.runs,
+                       .name = bf_run_name (curves->runs[run]), .quantity = quantity_name (what),
+                       .sparse = look == BF_SERIES_POINTS };
 
-  for (guint i = 0; i < n_all; i++)
+  bf_scene_add_line (curves->scene, panel->index, &series, &line);
+}
+
+/* The part of the step axis that is shown. */
+static BfScale
+shown_steps (const BfScene *scene, guint panel)
+{
+  BfScale scale = bf_scene_panel (scene, panel)->x.scale;
+  const BfAxisZoom *zoom = &scene->view.zoom_x;
+
+  if (zoom->set && zoom->min < zoom->max && (!scale.logarithmic || zoom->min > 0))
+    scale = (BfScale) { scale.logarithmic, zoom->min, zoom->max };
+  return scale;
+}
+
+/* The mean with no more points than it needs, and one beyond each end of what is shown. */
+static void
+add_mean (const Curves *curves, const Panel *panel, guint run, guint what, BfSeriesLook look)
+{
+  BfCurve curve = curve_of (curves, run, what);
+  const double *mean = bf_curve_smooth (&curves->scene->view, curves->runs[run], what,
+                                        panel->logarithmic, curves->window);
+  BfScale steps = shown_steps (curves->scene, panel->index);
+  double *x = bf_scene_new_values (curves->scene, curve.n);
+  double *y = bf_scene_new_values (curves->scene, curve.n);
+  BfSeries series = new_series (curves, run, &curve, look);
+  BfSceneLine line = { .run = curves->runs[run] - curves->scene->view.runs,
+                       .name = bf_run_name (curves->runs[run]), .silent = TRUE };
+  double next = -G_MAXDOUBLE, unit = -1;
+
+  series.x = x;
+  series.y = y;
+  series.n = 0;
+  series.unmarked = TRUE;
+  for (gsize i = 0; i < curve.n && unit <= 1; i++)
     {
-      gboolean validation = i >= curves->n;
-      const BfFigureRun *run = curves->runs[i % curves->n];
-      BfSceneLine line = { .run = run - curves->scene->view.runs, .name = bf_run_name (run),
-                           .sparse = validation };
-
-      line.quantity = _(measure_info (validation ? content->validation : content->measure)->entry.name);
-      all[i].look = validation ? BF_SERIES_POINTS : smoothing ? BF_SERIES_RAW : BF_SERIES_LINE;
-      curves->has_validation |= validation && all[i].n > 0;
-      bf_scene_add_line (curves->scene, panel, &all[i], &line);
-      if (i + 1 == curves->n && smoothing)
-        for (guint j = 0; j < curves->n; j++)
-          {
-            BfSeries mean = smoothed_series (curves, &all[j], logarithmic);
-            BfSceneLine silent = { .run = curves->runs[j] - curves->scene->view.runs,
-                                   .name = bf_run_name (curves->runs[j]), .silent = TRUE };
-            mean.look = BF_SERIES_LINE;
-            bf_scene_add_line (curves->scene, panel, &mean, &silent);
-          }
+      unit = bf_scale_to_unit (&steps, curve.x[i]);
+      if (unit < 0)
+        series.n = 0;
+      else if (unit < next && i + 1 < curve.n && isfinite (mean[i]))
+        continue;
+      next = unit < 0 ? unit : unit + 1.0 / SMOOTH_POINTS;
+      x[series.n] = curve.x[i];
+      y[series.n++] = mean[i];
     }
+  bf_scene_add_line (curves->scene, panel->index, &series, &line);
+}
+
+/* Between the two edges. */
+static void
+add_band (Curves *curves, const Panel *panel, guint run)
+{
+  BfCurve low = curve_of (curves, run, BF_CURVE_UPDATE_SMALLEST);
+  BfCurve high = curve_of (curves, run, BF_CURVE_UPDATE_LARGEST);
+
+  if (bf_run_n_layers (curves->runs[run]) < 2)
+    return;
+  curves->has_bands = TRUE;
+  bf_scene_add_item (curves->scene, panel->index,
+                     bf_band_new (high.n, high.x, low.y, high.y, curves->runs[run]->color));
+}
+
+/* Noisy curves are faint behind their means. */
+static void
+add_curves (Curves *curves, const Panel *panel, guint what, Role role)
+{
+  static const BfSeriesLook looks[] = {
+    [WHOLE] = BF_SERIES_LINE, [CLIPPED] = BF_SERIES_THIN, [SPARSE] = BF_SERIES_POINTS,
+    [EDGE] = BF_SERIES_UNDRAWN,
+  };
+  gboolean smoothed = curves->window > 1 && (role == WHOLE || role == CLIPPED);
+
+  for (guint i = 0; i < curves->n; i++)
+    if (has_line (curves, i, role))
+      {
+        add_line (curves, panel, i, what, smoothed ? BF_SERIES_RAW : looks[role]);
+        curves->has_validation |= role == SPARSE && curve_of (curves, i, what).n > 0;
+        curves->has_clipping |= role == CLIPPED;
+      }
+  for (guint i = 0; i < curves->n && smoothed; i++)
+    if (has_line (curves, i, role))
+      add_mean (curves, panel, i, what, looks[role]);
 }
 
 static void
@@ -237,27 +296,46 @@ set_steps (BfScene *scene, guint panel)
   axis->integers = FALSE;
 }
 
+/* What is behind the median: the rule of thumb is always in sight, unless it is far away. */
+static void
+add_updates (Curves *curves, const Panel *panel, BfRange *range)
+{
+  const BfRange usual = { USUAL_UPDATE, USUAL_UPDATE };
+
+  if (panel->logarithmic)
+    bf_range_widen (range, &usual);
+  for (guint i = 0; i < curves->n; i++)
+    add_band (curves, panel, i);
+  bf_scene_add_item (curves->scene, panel->index, bf_guide_new (USUAL_UPDATE));
+}
+
 static void
 add_panel (Curves *curves, const Content *content)
 {
   BfScene *scene = curves->scene;
-  gboolean validated = content->validation != BF_N_TRAINING_MEASURES;
-  guint panel = bf_scene_add_panel (scene), n = curves->n * (validated ? 2 : 1);
-  g_autofree BfSeries *all = g_new0 (BfSeries, n);
-  BfRange range = BF_RANGE_EMPTY;
-  gboolean logarithmic;
+  Panel panel = { content, bf_scene_add_panel (scene), FALSE };
+  guint what = content->lines[0].what;
+  BfRange range;
 
-  for (guint i = 0; i < n; i++)
-    all[i] = collect_series (curves, i % curves->n,
-                             i < curves->n ? content->measure : content->validation);
-  logarithmic = choose_scale (curves, content, all, n, &range);
-  bf_scene_content (scene, panel)->share = content->height;
-  set_steps (scene, panel);
-  bf_scene_set_y (scene, panel, &measure_info (content->measure)->entry, logarithmic, &range);
+  panel.logarithmic = choose_scale (curves, content, &range);
+  bf_scene_content (scene, panel.index)->share = content->height;
+  set_steps (scene, panel.index);
+  if (what == BF_CURVE_UPDATE_MEDIAN)
+    add_updates (curves, &panel, &range);
+  bf_scene_set_y (scene, panel.index,
+                  content->entry != NULL ? content->entry : &measure_info (what)->entry,
+                  panel.logarithmic, &range);
   if (content->share)
-    bf_scene_panel (scene, panel)->y.scale = (BfScale) { FALSE, 0, 1 };
-  bf_scene_add_step_mark (scene, panel);
-  add_lines (curves, panel, content, all, n, logarithmic);
+    bf_scene_panel (scene, panel.index)->y.scale = (BfScale) { FALSE, 0, 1 };
+  bf_scene_add_step_mark (scene, panel.index);
+  for (guint j = 0; j < MAX_LINES; j++)
+    add_curves (curves, &panel, content->lines[j].what, content->lines[j].role);
+}
+
+static void
+add_note (BfLegend *legend, const char *note)
+{
+  bf_legend_add (legend, (BfLegendEntry) { .sample = BF_LEGEND_NOTHING, .muted = TRUE }, note);
 }
 
 static void
@@ -269,13 +347,16 @@ add_legend (Curves *curves)
   bf_frame_add_runs (frame, BF_LEGEND_LINE, FALSE, 0);
   if (curves->has_validation)
     bf_legend_add (&frame->legend, key, _("on validation samples"));
-  if (curves->window >= MIN_WINDOW)
+  if (curves->window > 1)
     {
       g_autofree char *note =
         g_strdup_printf (_("faint: each step; line: mean over about %u steps"), curves->window);
-      bf_legend_add (&frame->legend,
-                     (BfLegendEntry) { .sample = BF_LEGEND_NOTHING, .muted = TRUE }, note);
+      add_note (&frame->legend, note);
     }
+  if (curves->has_clipping)
+    add_note (&frame->legend, _("thin: after clipping"));
+  if (curves->has_bands)
+    add_note (&frame->legend, _("band: all layers; line: their median; grey: 10⁻³, a rule of thumb"));
 }
 
 static char *
@@ -290,28 +371,46 @@ beyond (const BfScene *scene, const BfSeries *series)
   return g_strdup_printf (_("not trained past step %" PRIu64), (guint64) series->x[series->n - 1]);
 }
 
+/* Steps of the mean; 1: none. */
+static guint
+choose_window (const BfFigureView *view)
+{
+  guint64 suits = MIN (bf_view_last_step (view) / WINDOWS, G_MAXUINT16);
+
+  if (view->smoothing != 0)
+    return view->smoothing;
+  return suits >= MIN_WINDOW ? (guint) suits : 1;
+}
+
 void
 bf_training_curves_build (BfScene *scene)
 {
-  Curves curves = { .scene = scene };
-  gboolean tall = scene->frame.height >= TALL * scene->frame.theme.font_size;
+  Curves curves = { .scene = scene, .window = choose_window (&scene->view) };
 
   scene->place_label = place_label;
   scene->x_title = _("Training step");
   scene->beyond = beyond;
   collect_runs (&curves);
-  curves.window = (guint) MIN (bf_view_last_step (&scene->view) / WINDOWS, G_MAXUINT16);
-  for (guint i = 0; i < MAX_PANELS; i++)
-    {
-      Content content = contents[i];
-
-      if (content.measure == BF_TRAINING_GRADIENT_NORM
-          && scene->view.training_measure == BF_TRAINING_CLIPPED_GRADIENT_NORM)
-        content.measure = scene->view.training_measure;
-      if (is_wanted (&curves, &content, tall))
-        add_panel (&curves, &content);
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (contents); i++)
+    if (is_wanted (&curves, &contents[i]))
+      add_panel (&curves, &contents[i]);
   add_legend (&curves);
+}
+
+/* How well it does at the left, how it learns at the right. */
+void
+bf_training_curves_place (BfScene *scene)
+{
+  const BfFrame *frame = &scene->frame;
+  guint n = scene->panels->len, left = is_wide (frame) && n > 2 ? (n + 1) / 2 : n;
+  double gap = round (frame->theme.font_size * 1.2);
+  BfRect body = frame->body;
+
+  if (left < n)
+    body.width = floor ((body.width - gap) / 2);
+  bf_scene_stack (scene, 0, left, &body);
+  body.x += body.width + gap;
+  bf_scene_stack (scene, left, n - left, &body);
 }
 
 /* "Loss 2.303, Accuracy 0.1094" of one row; what was not measured is left out. */

@@ -96,17 +96,48 @@ typedef struct {
 } Mask;
 
 static void
+add_cover (guchar *pixel, double cover)
+{
+  *pixel = (guchar) MIN (*pixel + cover + 0.5, 255);
+}
+
+static void
 cover (const Mask *mask, int x, double low, double high)
 {
-  int first = (int) MAX (floor (low), 0), end = (int) MIN (ceil (high), mask->height);
+  int first = (int) MAX (floor (low), 0), last = (int) MIN (ceil (high), mask->height) - 1;
+  guchar *pixel = mask->data + (gsize) first * mask->stride + x;
+  guint whole = (guint) (mask->share + 0.5);
 
-  for (int y = first; y < end; y++)
+  if (first > last)
+    return;
+  add_cover (pixel, (MIN (high, first + 1) - MAX (low, first)) * mask->share);
+  for (int y = first + 1; y < last; y++)
     {
-      double inside = MIN (high, y + 1) - MAX (low, y);
-      guchar *pixel = mask->data + (gsize) y * mask->stride + x;
-
-      *pixel = (guchar) MIN (*pixel + inside * mask->share + 0.5, 255);
+      pixel += mask->stride;
+      *pixel = (guchar) MIN (*pixel + whole, 255);
     }
+  if (last > first)
+    add_cover (pixel + mask->stride, (MIN (high, last + 1) - last) * mask->share);
+}
+
+/* The part of @area where the line is, with @margin round it, in whole pixels from its corner. */
+static BfRect
+line_area (const BfColumns *columns, const BfRect *area, double margin, double resolution)
+{
+  double low = G_MAXDOUBLE, high = -G_MAXDOUBLE, top, bottom;
+  guint end = 0;
+
+  for (guint c = 0; c < columns->n; c++)
+    if (columns->low[c] <= columns->high[c])
+      {
+        low = MIN (low, columns->low[c]);
+        high = MAX (high, columns->high[c]);
+        end = c + 1;
+      }
+  top = floor ((MAX (low, area->y) - margin - area->y) * resolution) / resolution;
+  bottom = ceil ((MIN (high, area->y + area->height) + margin - area->y) * resolution) / resolution;
+  return (BfRect) { area->x, area->y + top, MIN (end * columns->width + margin, area->width),
+                    MAX (bottom - top, 0) };
 }
 
 void
@@ -115,11 +146,13 @@ bf_columns_fill (cairo_t *cr, const BfColumns *columns, const BfRect *area, doub
   double resolution = bf_path_resolution (cr);
   double margin = ceil (line_width) + 1, half = line_width / 2 * 0.85;
   guint reach = (guint) (line_width / 2 / columns->width);
-  BfRect covered = bf_rect_inset (*area, 0, -margin, 0, -margin);
+  BfRect covered = line_area (columns, area, margin, resolution);
   cairo_surface_t *surface;
   Mask mask = { .width = (int) ceil (covered.width * resolution),
                 .height = (int) ceil (covered.height * resolution) };
 
+  if (mask.width <= 0 || mask.height <= 0)
+    return;
   surface = cairo_image_surface_create (CAIRO_FORMAT_A8, mask.width, mask.height);
   mask.data = cairo_image_surface_get_data (surface);
   mask.stride = cairo_image_surface_get_stride (surface);

@@ -9,6 +9,12 @@
 #define MANY_POINTS 256
 #define DENSE 2.8
 
+/* Of points nearer in px the corners are too flat to need rounding. */
+#define SMOOTH 8
+
+/* Marks of classes nearer than this share of their size are one. */
+#define CROWDED 0.4
+
 /* Distance in px of the markers that tell dense series apart. */
 #define SPARSE_MARKERS 110
 
@@ -22,7 +28,12 @@ static const LookInfo looks[] = {
   [BF_SERIES_LINE] = { 1, 1, TRUE, TRUE, FALSE },
   [BF_SERIES_RAW] = { 0.6, 0.3, FALSE, FALSE, FALSE },
   [BF_SERIES_POINTS] = { 0.5, 1, FALSE, TRUE, TRUE },
+  [BF_SERIES_THIN] = { 0.5, 1, FALSE, FALSE, FALSE },
+  [BF_SERIES_UNDRAWN] = { 0 },
 };
+
+/* Where a point has no place at all. */
+#define NOWHERE BF_N_VALUE_CLASSES
 
 typedef struct {
   cairo_t *cr;
@@ -30,15 +41,86 @@ typedef struct {
   const BfPanel *panel;
   const BfSeries *series;
   guint index, n_series;
+  double *x, *y;             /* [n] px */
+  guint8 *classes;           /* [n] BfValueClass, or NOWHERE */
+  gsize n_marked;            /* of classes that are marked */
 } Drawing;
 
-static gboolean
-locate (const Drawing *drawing, gsize i, double *x, double *y, BfValueClass *value_class)
+/* A scale with all that does not depend on the value worked out. */
+typedef struct {
+  gboolean logarithmic;
+  double from, length;       /* as bf_scale_to_unit() has them */
+  double start, extent;      /* px */
+} Ruler;
+
+static Ruler
+make_ruler (const BfScale *scale, double start, double extent)
+{
+  double from = scale->logarithmic ? log (scale->min) : scale->min / 2;
+  double to = scale->logarithmic ? log (scale->max) : scale->max / 2;
+
+  return (Ruler) { scale->logarithmic, from, to - from, start, extent };
+}
+
+static inline double
+measure (const Ruler *ruler, double value)
+{
+  double unit = ((ruler->logarithmic ? log (value) : value / 2) - ruler->from) / ruler->length;
+
+  return ruler->start + ruler->extent * CLAMP (unit, -100, 100);
+}
+
+static void
+locate_point (Drawing *drawing, const Ruler *x_ruler, const Ruler *y_ruler, gsize i)
 {
   const BfSeries *series = drawing->series;
+  const BfPanel *panel = drawing->panel;
+  double x = series->x[i], y = series->y[i];
+  BfValueClass class = bf_value_classify (y, y_ruler->logarithmic, series->smallest_normal);
+  const BfRect *strip = &panel->strip[class];
 
-  return bf_panel_locate (drawing->panel, series->x[i], series->y[i], series->smallest_normal,
-                          x, y, value_class);
+  drawing->classes[i] = class;
+  if (bf_value_classify (x, x_ruler->logarithmic, 0) != BF_VALUE_FINITE)
+    {
+      drawing->classes[i] = NOWHERE;
+      return;
+    }
+  drawing->x[i] = measure (x_ruler, x);
+  if (class == BF_VALUE_FINITE)
+    {
+      drawing->y[i] = measure (y_ruler, y);
+      return;
+    }
+  drawing->y[i] = strip->y + strip->height / 2;
+  if (strip->height <= 0 || x < panel->x.scale.min || x > panel->x.scale.max)
+    drawing->classes[i] = NOWHERE;
+  else
+    drawing->n_marked += !series->unmarked;
+}
+
+/* The same places as bf_panel_locate() has. */
+static void
+locate (Drawing *drawing)
+{
+  const BfPanel *panel = drawing->panel;
+  const BfRect *plot = &panel->plot;
+  Ruler x = make_ruler (&panel->x.scale, plot->x, plot->width);
+  Ruler y = make_ruler (&panel->y.scale, plot->y + plot->height, -plot->height);
+  gsize n = drawing->series->n;
+
+  drawing->x = g_new (double, n);
+  drawing->y = g_new (double, n);
+  drawing->classes = g_new (guint8, n);
+  for (gsize i = 0; i < n; i++)
+    locate_point (drawing, &x, &y, i);
+}
+
+static void
+drawing_clear (Drawing *drawing)
+{
+  g_free (drawing->x);
+  g_free (drawing->y);
+  g_free (drawing->classes);
 }
 
 /* Mean distance of neighbouring points in px. */
@@ -74,22 +156,17 @@ stroke_polyline (const Drawing *drawing)
 
   for (gsize i = 0; i < drawing->series->n; i++)
     {
-      BfValueClass value_class;
-      double x, y;
+      gboolean was_open = open;
 
-      if (!locate (drawing, i, &x, &y, &value_class) || value_class != BF_VALUE_FINITE)
-        {
-          open = FALSE;
-          continue;
-        }
-      if (open)
-        bf_path_line_to (cr, x, y);
-      else
-        bf_path_move_to (cr, x, y);
-      open = TRUE;
+      open = drawing->classes[i] == BF_VALUE_FINITE;
+      if (open && was_open)
+        bf_path_line_to (cr, drawing->x[i], drawing->y[i]);
+      else if (open)
+        bf_path_move_to (cr, drawing->x[i], drawing->y[i]);
     }
   cairo_set_line_width (cr, width);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_join (cr, point_spacing (drawing) < SMOOTH ? CAIRO_LINE_JOIN_BEVEL
+                                                            : CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
   bf_mark_set_dash (cr, look->dashed ? drawing->series->style : 0, width);
   bf_color_set (cr, bf_color_alpha (drawing->series->color, look->alpha));
@@ -112,11 +189,8 @@ draw_dense (const Drawing *drawing)
   bf_columns_init (&columns, plot, vector ? 1 : 0.5 / bf_path_resolution (cr));
   for (gsize i = 0; i < drawing->series->n; i++)
     {
-      BfValueClass value_class;
-      double x, y;
-
-      if (locate (drawing, i, &x, &y, &value_class) && value_class == BF_VALUE_FINITE)
-        bf_columns_line_to (&columns, x, y);
+      if (drawing->classes[i] == BF_VALUE_FINITE)
+        bf_columns_line_to (&columns, drawing->x[i], drawing->y[i]);
       else
         bf_columns_break (&columns);
     }
@@ -157,28 +231,11 @@ draw_markers (const Drawing *drawing)
   size = size > 0 ? size : drawing->theme->font_size * 0.5;
   for (gsize i = 0; i < drawing->series->n; i++)
     {
-      BfValueClass value_class;
-      double x, y;
-
-      if (!locate (drawing, i, &x, &y, &value_class) || value_class != BF_VALUE_FINITE
-          || (distance > 0 && x < next))
+      if (drawing->classes[i] != BF_VALUE_FINITE || (distance > 0 && drawing->x[i] < next))
         continue;
-      draw_marker (drawing, x, y, size);
+      draw_marker (drawing, drawing->x[i], drawing->y[i], size);
       next += distance;
     }
-}
-
-static gboolean
-has_class_marks (const Drawing *drawing)
-{
-  const BfSeries *series = drawing->series;
-
-  for (gsize i = 0; i < series->n && !series->unmarked; i++)
-    if (bf_value_classify (series->y[i], drawing->panel->y.scale.logarithmic,
-                           series->smallest_normal)
-        != BF_VALUE_FINITE)
-      return TRUE;
-  return FALSE;
 }
 
 /* A crowd of marks is thinned to what can be told apart. */
@@ -192,15 +249,14 @@ draw_class_marks (const Drawing *drawing, double shift)
     last[i] = -G_MAXDOUBLE;
   for (gsize i = 0; i < drawing->series->n; i++)
     {
-      BfValueClass value_class;
-      double x, y;
+      guint class = drawing->classes[i];
 
-      if (!locate (drawing, i, &x, &y, &value_class) || value_class == BF_VALUE_FINITE
-          || x - last[value_class] < 1)
+      if (class == BF_VALUE_FINITE || class == NOWHERE
+          || drawing->x[i] - last[class] < size * CROWDED)
         continue;
-      last[value_class] = x;
-      bf_mark_draw_class (drawing->cr, drawing->theme, value_class, drawing->series->color,
-                          x + shift, y, size);
+      last[class] = drawing->x[i];
+      bf_mark_draw_class (drawing->cr, drawing->theme, class, drawing->series->color,
+                          drawing->x[i] + shift, drawing->y[i], size);
     }
 }
 
@@ -211,9 +267,9 @@ draw_all_class_marks (const Drawing *drawings, guint n)
   guint n_marked = 0, turn = 0;
 
   for (guint i = 0; i < n; i++)
-    n_marked += has_class_marks (&drawings[i]);
+    n_marked += drawings[i].n_marked > 0;
   for (guint i = 0; i < n; i++)
-    if (has_class_marks (&drawings[i]))
+    if (drawings[i].n_marked > 0)
       {
         double spacing = point_spacing (&drawings[i]) / n_marked;
         double step = MIN (drawings[i].theme->font_size * 0.45, spacing);
@@ -222,11 +278,26 @@ draw_all_class_marks (const Drawing *drawings, guint n)
       }
 }
 
+static void
+draw_series (const Drawing *drawing)
+{
+  const LookInfo *look = &looks[drawing->series->look];
+
+  if (look->width == 0)
+    return;
+  if (drawing->series->n > MANY_POINTS && point_spacing (drawing) < DENSE)
+    draw_dense (drawing);
+  else
+    stroke_polyline (drawing);
+  if (look->markers)
+    draw_markers (drawing);
+}
+
 void
 bf_line_chart_draw (cairo_t *cr, const BfTheme *theme, const BfPanel *panel,
                     const BfSeries *series, guint n_series)
 {
-  double margin = panel->clipped ? 0 : -theme->font_size;
+  double margin = panel->clipped ? 0 : -ceil (theme->font_size);   /* crisp edges clip fast */
   BfRect around = bf_rect_inset (panel->plot, margin, margin, margin, margin);
   g_autofree Drawing *drawings = g_new (Drawing, n_series);
 
@@ -236,15 +307,13 @@ bf_line_chart_draw (cairo_t *cr, const BfTheme *theme, const BfPanel *panel,
   for (guint i = 0; i < n_series; i++)
     {
       drawings[i] = (Drawing) { cr, theme, panel, &series[i], i, n_series };
-      if (series[i].n > MANY_POINTS && point_spacing (&drawings[i]) < DENSE)
-        draw_dense (&drawings[i]);
-      else
-        stroke_polyline (&drawings[i]);
-      if (looks[series[i].look].markers)
-        draw_markers (&drawings[i]);
+      locate (&drawings[i]);
+      draw_series (&drawings[i]);
     }
   cairo_restore (cr);
   draw_all_class_marks (drawings, n_series);
+  for (guint i = 0; i < n_series; i++)
+    drawing_clear (&drawings[i]);
 }
 
 gsize

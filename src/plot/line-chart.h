@@ -13,6 +13,8 @@ typedef enum {
   BF_SERIES_LINE,          /* line with dash and markers */
   BF_SERIES_RAW,           /* faint, behind the line that smooths it: no dash, no markers */
   BF_SERIES_POINTS,        /* sparse: hollow markers on a thin line */
+  BF_SERIES_THIN,          /* beside a line of its kind: no dash, no markers */
+  BF_SERIES_UNDRAWN,       /* something else stands for it: only what has no place is marked */
 } BfSeriesLook;
 
 typedef struct {

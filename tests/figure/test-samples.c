@@ -120,6 +120,16 @@ mixed (guint run, guint64 step, guint layer, guint n_layers, guint measure)
   return usual_value;
 }
 
+/* The first run's gradients are clipped. */
+static double
+clipped (guint run, guint64 step, guint layer, guint n_layers, guint measure)
+{
+  double value = sample_usual (run, step, layer, n_layers, measure);
+
+  return run == 0 && measure == TRAINING (BF_TRAINING_CLIPPED_GRADIENT_NORM) ? MIN (value, 0.05)
+                                                                             : value;
+}
+
 static void
 append_step (BfRecord *record, gboolean has_cell, guint run, guint64 step, SampleValue value)
 {
@@ -138,7 +148,8 @@ append_step (BfRecord *record, gboolean has_cell, guint run, guint64 step, Sampl
   row.validation_accuracy =
     value (run, step, 0, layers, TRAINING (BF_TRAINING_VALIDATION_ACCURACY));
   probe->gradient_norm = value (run, step, 0, layers, TRAINING (BF_TRAINING_GRADIENT_NORM));
-  probe->clipped_gradient_norm = probe->gradient_norm;
+  probe->clipped_gradient_norm =
+    value (run, step, 0, layers, TRAINING (BF_TRAINING_CLIPPED_GRADIENT_NORM));
   for (guint i = 0; i < n_recurrent; i++)
     for (guint t = 0; t < timesteps; t++)
       {
@@ -295,6 +306,13 @@ make_deep (Sample *sample)
 }
 
 static void
+make_clipped (Sample *sample)
+{
+  sample_add (sample, "Clipped", 10, 400, clipped);
+  sample_add (sample, "Free", 10, 400, clipped);
+}
+
+static void
 make_zeros (Sample *sample)
 {
   sample_add (sample, "Zero", 10, 20, zero);
@@ -385,6 +403,7 @@ const SampleInfo samples[] = {
   { "pair", make_pair },           { "eight", make_eight },         { "mixed", make_mixed },
   { "none", make_none },           { "empty", make_empty },         { "failed", make_failed },
   { "one-step", make_one_step },   { "one-layer", make_one_layer }, { "deep", make_deep },
+  { "clipped", make_clipped },
   { "zeros", make_zeros },         { "constant", make_constant },   { "subnormal", make_subnormal },
   { "nan", make_nan },             { "infinite", make_infinite },   { "extreme", make_extreme },
   { "names", make_names },         { "recurrent", make_recurrent },

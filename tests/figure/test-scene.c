@@ -121,7 +121,7 @@ test_zoom (Fixture *fixture, gconstpointer data)
       BfPlotArea area = { 0 };
       BfCursor cursor;
 
-      g_assert_true (bf_scene_plot_at (scene, WIDTH / 2, HEIGHT / 2 - 60, &area));
+      g_assert_true (bf_scene_plot_at (scene, WIDTH / 3, HEIGHT / 2 - 60, &area));
       g_assert_cmpfloat (area.x.min, ==, 3.5);
       g_assert_cmpfloat (area.x.max, ==, 9.5);
       g_assert_true (bf_scene_first (scene, &cursor));

@@ -1,0 +1,138 @@
+#include "figure/band.h"
+
+#include <math.h>
+
+/* Points nearer to each other in px are drawn as one, with the extremes of all. */
+#define SPACING 2.5
+
+typedef struct {
+  BfSceneItem item;
+  gsize n;
+  const double *x, *low, *high;
+  BfColor color;
+} Band;
+
+typedef struct {
+  BfSceneItem item;
+  double value;
+} Guide;
+
+/* A place of a band, in px. */
+typedef struct {
+  double x, top, bottom;
+} Edge;
+
+/* Ends at the edge of the plot where @value has no place on the axis. */
+static double
+edge_y (const BfPanel *panel, double value, double otherwise)
+{
+  const BfScale *scale = &panel->y.scale;
+
+  if (!isfinite (value) || (scale->logarithmic && value <= 0))
+    return otherwise;
+  return CLAMP (bf_axis_y (&panel->y, &panel->plot, value), panel->plot.y,
+                panel->plot.y + panel->plot.height);
+}
+
+static void
+fill_edges (cairo_t *cr, const GArray *edges, const BfScene *scene, BfColor color)
+{
+  for (guint i = 0; i < edges->len; i++)
+    bf_path_line_to (cr, g_array_index (edges, Edge, i).x, g_array_index (edges, Edge, i).top);
+  for (guint i = edges->len; i > 0; i--)
+    bf_path_line_to (cr, g_array_index (edges, Edge, i - 1).x,
+                     g_array_index (edges, Edge, i - 1).bottom);
+  cairo_close_path (cr);
+  bf_color_set (cr, bf_color_alpha (color, 0.16));
+  cairo_fill (cr);
+}
+
+/* The points from @i on that are drawn as one; the index after them. */
+static gsize
+next_edge (const Band *band, const BfPanel *panel, gsize i, Edge *edge)
+{
+  double low = band->low[i], high = band->high[i];
+  double end = bf_axis_x (&panel->x, &panel->plot, band->x[i]) + SPACING;
+
+  edge->x = end - SPACING;
+  for (i++; i < band->n && bf_axis_x (&panel->x, &panel->plot, band->x[i]) < end; i++)
+    {
+      if (isnan (band->low[i]))
+        break;
+      low = MIN (low, band->low[i]);
+      high = MAX (high, band->high[i]);
+    }
+  edge->top = edge_y (panel, high, panel->plot.y);
+  edge->bottom = edge_y (panel, low, panel->plot.y + panel->plot.height);
+  return i;
+}
+
+static void
+band_draw (cairo_t *cr, const BfSceneItem *item, const BfScene *scene, guint index)
+{
+  const Band *band = (const Band *) item;
+  const BfPanel *panel = bf_scene_panel (scene, index);
+  g_autoptr (GArray) edges = g_array_new (FALSE, FALSE, sizeof (Edge));
+
+  cairo_save (cr);
+  bf_path_rectangle (cr, panel->plot.x, panel->plot.y, panel->plot.width, panel->plot.height);
+  cairo_clip (cr);
+  for (gsize i = 0; i < band->n;)
+    {
+      Edge edge;
+
+      if (isnan (band->low[i]))
+        {
+          fill_edges (cr, edges, scene, band->color);
+          g_array_set_size (edges, 0);
+          i++;
+          continue;
+        }
+      i = next_edge (band, panel, i, &edge);
+      g_array_append_val (edges, edge);
+    }
+  fill_edges (cr, edges, scene, band->color);
+  cairo_restore (cr);
+}
+
+static const BfSceneItemClass band_class = { .draw = band_draw };
+
+BfSceneItem *
+bf_band_new (gsize n, const double *x, const double *low, const double *high, BfColor color)
+{
+  Band *band = g_new0 (Band, 1);
+
+  *band = (Band) { { &band_class }, n, x, low, high, color };
+  return &band->item;
+}
+
+static void
+guide_draw (cairo_t *cr, const BfSceneItem *item, const BfScene *scene, guint index)
+{
+  const Guide *guide = (const Guide *) item;
+  const BfTheme *theme = bf_scene_theme (scene);
+  const BfPanel *panel = bf_scene_panel (scene, index);
+  const BfRect *plot = &panel->plot;
+  const double dash[] = { 5, 4 };
+  double y = bf_axis_y (&panel->y, plot, guide->value);
+
+  if (y < plot->y || y > plot->y + plot->height)
+    return;
+  bf_path_horizontal (cr, plot->x, plot->x + plot->width, y);
+  bf_color_set (cr, theme->muted);
+  cairo_set_line_width (cr, 1);
+  cairo_set_dash (cr, dash, 2, 0);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
+static const BfSceneItemClass guide_class = { .draw = guide_draw };
+
+BfSceneItem *
+bf_guide_new (double value)
+{
+  Guide *guide = g_new0 (Guide, 1);
+
+  *guide = (Guide) { { &guide_class }, value };
+  return &guide->item;
+}
