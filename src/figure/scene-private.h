@@ -74,6 +74,7 @@ struct _BfScene {
   BfColorBar bar;
   gsize counts[BF_N_VALUE_CLASSES];   /* of what is drawn: for the legend */
   BfLegendSample class_sample;        /* that their entries have */
+  GPtrArray *notes;        /* of char, owned: words at the end of the legend */
   const char *x_title, *y_title;      /* of the places in sheets; @y_title NULL: one number is enough */
   const char *nothing;     /* translated; why it is empty; NULL: nothing was trained yet */
 
@@ -98,6 +99,9 @@ gpointer bf_scene_own (BfScene *scene, gpointer memory);
 double *bf_scene_new_values (BfScene *scene, gsize n);
 /* @subtitle: translated, taken over. */
 void bf_scene_set_subtitle (BfScene *scene, char *subtitle);
+
+/* Words at the end of the legend: what can be left out if there is no room. */
+void bf_scene_add_note (BfScene *scene, const char *note);
 
 void bf_scene_add_line (BfScene *scene, guint panel, const BfSeries *series,
                         const BfSceneLine *line);

@@ -66,6 +66,21 @@ bf_scene_set_subtitle (BfScene *scene, char *subtitle)
 }
 
 void
+bf_scene_add_note (BfScene *scene, const char *note)
+{
+  g_ptr_array_add (scene->notes, g_strdup (note));
+}
+
+static void
+add_notes (BfScene *scene)
+{
+  const BfLegendEntry entry = { .sample = BF_LEGEND_NOTHING, .muted = TRUE };
+
+  for (guint i = 0; i < scene->notes->len; i++)
+    bf_legend_add (&scene->frame.legend, entry, g_ptr_array_index (scene->notes, i));
+}
+
+void
 bf_scene_add_line (BfScene *scene, guint panel, const BfSeries *series, const BfSceneLine *line)
 {
   BfSceneContent *content = bf_scene_content (scene, panel);
@@ -156,6 +171,7 @@ bf_scene_new (const BfFigure *figure, const BfFigureView *view, const BfTheme *t
   scene->contents = g_array_new (FALSE, FALSE, sizeof (BfSceneContent));
   g_array_set_clear_func (scene->contents, content_clear);
   scene->owned = g_ptr_array_new_with_free_func (g_free);
+  scene->notes = g_ptr_array_new_with_free_func (g_free);
   scene->class_sample = BF_LEGEND_MARK;
 
   if (scene->view.cache == NULL)
@@ -165,6 +181,7 @@ bf_scene_new (const BfFigure *figure, const BfFigureView *view, const BfTheme *t
   figure->build (scene);
   zoom (scene);
   bf_frame_add_classes (&scene->frame, scene->class_sample, scene->counts);
+  add_notes (scene);
   bf_frame_place (&scene->frame);
   figure->place (scene);
   return scene;
@@ -179,6 +196,7 @@ bf_scene_free (BfScene *scene)
   g_array_unref (scene->contents);
   g_array_unref (scene->panels);
   g_ptr_array_unref (scene->owned);
+  g_ptr_array_unref (scene->notes);
   g_free (scene->bar.title);
   bf_figure_cache_free (scene->own_cache);
   g_free (scene);

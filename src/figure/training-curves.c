@@ -333,12 +333,6 @@ add_panel (Curves *curves, const Content *content)
 }
 
 static void
-add_note (BfLegend *legend, const char *note)
-{
-  bf_legend_add (legend, (BfLegendEntry) { .sample = BF_LEGEND_NOTHING, .muted = TRUE }, note);
-}
-
-static void
 add_legend (Curves *curves)
 {
   BfFrame *frame = &curves->scene->frame;
@@ -351,12 +345,13 @@ add_legend (Curves *curves)
     {
       g_autofree char *note =
         g_strdup_printf (_("faint: each step; line: mean over about %u steps"), curves->window);
-      add_note (&frame->legend, note);
+      bf_scene_add_note (curves->scene, note);
     }
   if (curves->has_clipping)
-    add_note (&frame->legend, _("thin: after clipping"));
+    bf_scene_add_note (curves->scene, _("thin: after clipping"));
   if (curves->has_bands)
-    add_note (&frame->legend, _("band: all layers; line: their median; grey: 10⁻³, a rule of thumb"));
+    bf_scene_add_note (curves->scene,
+                       _("band: all layers; line: their median; grey: 10⁻³, a rule of thumb"));
 }
 
 static char *
