@@ -191,6 +191,18 @@ update_runs (BfFigureArea *self)
     }
 }
 
+/* After that of values. */
+static void
+offer_step_axis (BfFigureArea *self)
+{
+  gboolean offered = g_menu_model_get_n_items (G_MENU_MODEL (self->axes_menu)) == 3;
+
+  if (self->figure->uses_x_kind && !offered)
+    g_menu_insert_submenu (self->axes_menu, 1, _("_Step Axis"), self->step_menu);
+  else if (!self->figure->uses_x_kind && offered)
+    g_menu_remove (self->axes_menu, 1);
+}
+
 void
 bf_figure_area_update_actions (BfFigureArea *self)
 {
@@ -199,6 +211,7 @@ bf_figure_area_update_actions (BfFigureArea *self)
   update_runs (self);
   if (state == NULL)
     return;
+  offer_step_axis (self);
   g_simple_action_set_enabled (action_called (self, "reset-zoom"),
                                bf_figure_area_get_zoomed (self));
   g_simple_action_set_enabled (action_called (self, "zoom-back"),
@@ -221,6 +234,8 @@ bf_figure_area_add_actions (BfFigureArea *self)
 
   self->menu = g_object_ref (G_MENU (gtk_builder_get_object (builder, "menu")));
   self->runs_menu = g_object_ref (G_MENU (gtk_builder_get_object (builder, "runs")));
+  self->axes_menu = g_object_ref (G_MENU (gtk_builder_get_object (builder, "axes")));
+  self->step_menu = g_object_ref (G_MENU_MODEL (gtk_builder_get_object (builder, "step_axis")));
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);
@@ -240,6 +255,8 @@ bf_figure_area_remove_actions (BfFigureArea *self)
     g_action_map_remove_action (G_ACTION_MAP (self->actions), names[i]);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "figure", NULL);
   g_clear_object (&self->actions);
+  g_clear_object (&self->axes_menu);
+  g_clear_object (&self->step_menu);
   g_clear_object (&self->runs_menu);
   g_clear_object (&self->menu);
 }

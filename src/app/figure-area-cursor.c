@@ -162,16 +162,18 @@ bf_figure_area_get_pin_readout (BfFigureArea *self, guint index)
   return bf_scene_readout (scene, pin_at (self, index));
 }
 
-static void
+/* Whether it says what the cursor says. */
+static gboolean
 snapshot_pin (BfFigureArea *self, GtkSnapshot *snapshot, guint index, GArray *taken)
 {
   g_autofree char *text = bf_figure_area_get_pin_readout (self, index);
   double x, y;
 
   if (text == NULL)
-    return;
+    return FALSE;
   bf_scene_locate (self->scene, pin_at (self, index), &x, &y);
   bf_readout_snapshot (snapshot, GTK_WIDGET (self), text, &self->theme, TRUE, x, y, taken);
+  return g_strcmp0 (text, self->readout) == 0;
 }
 
 static void
@@ -195,6 +197,7 @@ bf_figure_area_snapshot_cursor (BfFigureArea *self, GtkSnapshot *snapshot,
   const BfScene *scene = bf_figure_area_scene (self);
   guint n_pins = bf_figure_area_get_n_pins (self);
   double x = self->pointer_x, y = self->pointer_y;
+  gboolean said = FALSE;
   cairo_t *cr;
 
   if (scene == NULL || (n_pins == 0 && self->readout == NULL))
@@ -203,8 +206,8 @@ bf_figure_area_snapshot_cursor (BfFigureArea *self, GtkSnapshot *snapshot,
   draw_marks (self, scene, cr);
   cairo_destroy (cr);
   for (guint i = 0; i < n_pins; i++)
-    snapshot_pin (self, snapshot, i, taken);
-  if (self->readout == NULL)
+    said |= snapshot_pin (self, snapshot, i, taken);
+  if (self->readout == NULL || said)
     return;
   if (!self->follows_pointer)
     bf_scene_locate (scene, &self->cursor, &x, &y);

@@ -29,6 +29,9 @@ static void
 leave_cb (BfFigureArea *self)
 {
   bf_figure_area_highlight (self, -1);
+  /* To the menu, which is about the place. */
+  if (self->context_menu != NULL && gtk_widget_get_visible (self->context_menu))
+    return;
   if (self->follows_pointer)
     bf_figure_area_clear_cursor (self);
 }
@@ -252,12 +255,14 @@ static void
 menu_cb (BfFigureArea *self, int n_presses, double x, double y)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
+  bf_figure_area_set_cursor (self, x, y);
   bf_figure_area_show_menu (self, x, y);
 }
 
 static void
 long_press_cb (BfFigureArea *self, double x, double y)
 {
+  bf_figure_area_set_cursor (self, x, y);
   bf_figure_area_show_menu (self, x, y);
 }
 

@@ -70,7 +70,8 @@ struct _BfFigureArea
 
   GSimpleActionGroup *actions;   /* owned */
   GMenu *menu;                /* owned */
-  GMenu *runs_menu;           /* owned; part of it */
+  GMenu *axes_menu, *runs_menu;   /* owned; parts of it */
+  GMenuModel *step_menu;      /* owned; part of it where the figure has such an axis */
   GtkWidget *context_menu;    /* child; NULL before it is asked for */
 };
 

@@ -265,6 +265,43 @@ test_axes (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (bf_figure_area_get_readout (fixture->area));
 }
 
+static guint
+n_menu_items (GMenuModel *menu)
+{
+  guint n = 0;
+
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autoptr (GMenuLinkIter) links = g_menu_model_iterate_item_links (menu, i);
+
+      n++;
+      while (g_menu_link_iter_next (links))
+        {
+          g_autoptr (GMenuModel) part = g_menu_link_iter_get_value (links);
+          n += n_menu_items (part);
+        }
+    }
+  return n;
+}
+
+/* The menu lists the configurations, and the step axis where there is one. */
+static void
+test_menu (Fixture *fixture, gconstpointer data)
+{
+  GMenuModel *menu = bf_figure_area_get_menu (fixture->area);
+  guint before = n_menu_items (menu);
+
+  show_figure (fixture, "training");
+  g_assert_cmpuint (n_menu_items (menu), ==, before + 4);
+  show_figure (fixture, "gradient-by-layer");
+  g_assert_cmpuint (n_menu_items (menu), ==, before);
+  bf_session_add (fixture->session);
+  g_assert_cmpuint (n_menu_items (menu), ==, before + 1);
+  g_assert_true (bf_figure_key_press (fixture->area, GDK_KEY_Menu, 0));
+  g_assert_true (gtk_widget_get_visible (fixture->area->context_menu));
+  gtk_popover_popdown (GTK_POPOVER (fixture->area->context_menu));
+}
+
 /* A zoom that has no place on the other kind of axis is dropped. */
 static void
 test_axes_and_zoom (Fixture *fixture, gconstpointer data)
@@ -476,6 +513,7 @@ main (int argc, char **argv)
   ADD ("zoom-keys", test_zoom_keys);
   ADD ("zoom-stays", test_zoom_stays);
   ADD ("axes", test_axes);
+  ADD ("menu", test_menu);
   ADD ("axes-and-zoom", test_axes_and_zoom);
   ADD ("legend", test_legend);
   ADD ("highlight", test_highlight);
