@@ -6,7 +6,6 @@
 
 #include "app/figure-area-private.h"
 #include "app/figure-key.h"
-#include "app/readout.h"
 
 #define STEPS 30
 #define WIDTH 700
@@ -472,34 +471,6 @@ test_one_line (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (bf_figure_area_get_readout (fixture->area), "Small 3"));
 }
 
-/* Boxes are inside, beside their place, and not on each other while there is room. */
-static void
-test_places (void)
-{
-  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
-  graphene_rect_t room = GRAPHENE_RECT_INIT (0, 0, 600, 400);
-
-  for (guint i = 0; i < 5; i++)
-    {
-      graphene_rect_t box = GRAPHENE_RECT_INIT (0, 0, 150, 60), both;
-
-      bf_readout_place (&room, 300, 200, taken, &box);
-      g_assert_true (graphene_rect_contains_rect (&room, &box));
-      for (guint j = 0; j < taken->len; j++)
-        if (graphene_rect_intersection (&box, &g_array_index (taken, graphene_rect_t, j), &both))
-          g_assert_cmpfloat (both.size.width * both.size.height, <=, 0);
-      g_array_append_val (taken, box);
-    }
-  for (double x = 0; x <= 600; x += 60)
-    for (double y = 0; y <= 400; y += 40)
-      {
-        graphene_rect_t box = GRAPHENE_RECT_INIT (0, 0, 500, 300);
-
-        bf_readout_place (&room, x, y, taken, &box);
-        g_assert_true (graphene_rect_contains_rect (&room, &box));
-      }
-}
-
 int
 main (int argc, char **argv)
 {
@@ -522,6 +493,5 @@ main (int argc, char **argv)
   ADD ("double-click", test_double_click);
   ADD ("pin-and-zoom", test_pin_and_zoom);
   ADD ("one-line", test_one_line);
-  g_test_add_func ("/figure-handling/places", test_places);
   return g_test_run ();
 }
