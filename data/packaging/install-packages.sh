@@ -11,7 +11,7 @@ run='gcc libc6-dev meson ninja-build pkg-config python3 gettext desktop-file-uti
 
 # What the tests take beside that: a virtual display, the accessibility bus, validators, real images.
 test='xvfb xauth dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0 appstream libxml2-utils
-  dataset-fashion-mnist poppler-utils'
+  dataset-fashion-mnist poppler-utils librsvg2-bin'
 
 # What the comparison with PyTorch takes; without it that one test is skipped.
 parity='python3-torch'

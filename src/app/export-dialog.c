@@ -41,10 +41,15 @@ static guint exported_signal;
 
 G_DEFINE_FINAL_TYPE (BfExportDialog, bf_export_dialog, ADW_TYPE_WINDOW)
 
-static const char *const scopes[] = {
-  [BF_EXPORT_ONE] = N_("This figure"),
-  [BF_EXPORT_ALL] = N_("All figures"),
-  [BF_EXPORT_REPORT] = N_("Report"),
+static const struct {
+  const char *name;
+  const char *title;               /* of the dialog that asks where to */
+  GtkFileChooserAction action;
+} scopes[] = {
+  [BF_EXPORT_ONE] = { N_("This figure"), N_("Export the Figure"), GTK_FILE_CHOOSER_ACTION_SAVE },
+  [BF_EXPORT_ALL] = { N_("All figures"), N_("Export the Figures into a Folder"),
+                      GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER },
+  [BF_EXPORT_REPORT] = { N_("Report"), N_("Export the Report"), GTK_FILE_CHOOSER_ACTION_SAVE },
 };
 
 static const struct { const BfTheme *theme; const char *name; } styles[] = {
@@ -261,15 +266,13 @@ suggested_name (BfExportDialog *self)
 static void
 choose_cb (BfExportDialog *self)
 {
-  gboolean is_folder = chosen_scope (self) == BF_EXPORT_ALL;
+  BfExportScope scope = chosen_scope (self);
   g_autofree char *name = suggested_name (self);
 
   g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (
-    is_folder ? _("Export the Figures into a Folder") : _("Export the Figure"), GTK_WINDOW (self),
-    is_folder ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER : GTK_FILE_CHOOSER_ACTION_SAVE, _("Export"),
-    _("Cancel"));
-  if (!is_folder)
+  self->chooser = gtk_file_chooser_native_new (_(scopes[scope].title), GTK_WINDOW (self),
+                                               scopes[scope].action, _("Export"), _("Cancel"));
+  if (scopes[scope].action == GTK_FILE_CHOOSER_ACTION_SAVE)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_response_cb), self, 0);
@@ -357,7 +360,7 @@ bf_export_dialog_init (BfExportDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->hidden = g_array_new (FALSE, FALSE, sizeof (gboolean));
   self->size_format = formats;
-  fill_row (self->scope_row, scopes, G_N_ELEMENTS (scopes), sizeof scopes[0]);
+  fill_row (self->scope_row, &scopes[0].name, G_N_ELEMENTS (scopes), sizeof scopes[0]);
   fill_row (self->style_row, &styles[0].name, G_N_ELEMENTS (styles), sizeof styles[0]);
   fill_row (self->unit_row, units, G_N_ELEMENTS (units), sizeof units[0]);
   fill_row (self->format_row, &formats[0].entry.name, bf_export_format_table.n_rows,
