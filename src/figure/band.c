@@ -44,7 +44,9 @@ fill_edges (cairo_t *cr, const GArray *edges, const BfScene *scene, BfColor colo
                      g_array_index (edges, Edge, i - 1).bottom);
   cairo_close_path (cr);
   bf_color_set (cr, bf_color_alpha (color, 0.16));
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   cairo_fill (cr);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
 }
 
 /* The points from @i on that are drawn as one; the index after them. */

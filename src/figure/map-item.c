@@ -157,13 +157,13 @@ same_cells (const Cells *a, const Cells *b)
   return a->first == b->first && a->last == b->last && a->n == b->n;
 }
 
+/* But for the row, whose values change and nothing else. */
 static gboolean
 is_current (const Kept *kept, const Kept *wanted)
 {
   return kept->cells != NULL && kept->map == wanted->map && kept->source == wanted->source
          && kept->measure == wanted->measure && kept->logarithmic == wanted->logarithmic
-         && kept->row == wanted->row && same_cells (&kept->x, &wanted->x)
-         && same_cells (&kept->y, &wanted->y);
+         && same_cells (&kept->x, &wanted->x) && same_cells (&kept->y, &wanted->y);
 }
 
 /* Which row of cells each value of a column goes to. */
@@ -204,6 +204,12 @@ current_cells (const MapItem *item, const BfScene *scene, const BfPanel *panel, 
       kept->rows = new_rows (item, &kept->y);
       kept->cells = bf_heat_map_new (kept->x.n, kept->y.n, kept->logarithmic,
                                      bf_run_smallest_normal (run));
+    }
+  else if (kept->row != wanted.row)
+    {
+      bf_heat_map_clear (kept->cells);
+      kept->row = wanted.row;
+      kept->n_columns = 0;
     }
   grow (kept, item, &scene->view);
   return kept;

@@ -26,7 +26,7 @@
  * points. */
 #define WINDOWS 40
 #define MIN_WINDOW 4
-#define SMOOTH_POINTS 200
+#define SMOOTH_POINTS 150
 
 /* Panels are in two columns from this width on, in font sizes. */
 #define WIDE 50

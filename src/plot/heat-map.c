@@ -117,6 +117,20 @@ mark_changed (BfHeatMap *map, guint column)
   map->end_changed = MAX (map->end_changed, column + 1);
 }
 
+static void
+change_all (BfHeatMap *map)
+{
+  map->first_changed = 0;
+  map->end_changed = map->n_columns;
+}
+
+void
+bf_heat_map_clear (BfHeatMap *map)
+{
+  memset (map->cells, 0, (gsize) map->n_columns * map->n_rows * sizeof (Cell));
+  change_all (map);
+}
+
 void
 bf_heat_map_add (BfHeatMap *map, guint column, guint row, double value)
 {
@@ -304,8 +318,7 @@ same_pixels (const Picture *a, const Picture *b)
   return a->surface != NULL && a->x == b->x && a->y == b->y && a->width == b->width
          && a->height == b->height && a->resolution == b->resolution
          && a->area.x == b->area.x && a->area.width == b->area.width && a->area.y == b->area.y
-         && a->area.height == b->area.height && a->scale.min == b->scale.min
-         && a->scale.max == b->scale.max;
+         && a->area.height == b->area.height;
 }
 
 /* Brings the picture up to date; FALSE if nothing is seen of it. */
@@ -323,8 +336,12 @@ update_picture (BfHeatMap *map, cairo_t *cr, const BfScale *scale, const BfRect 
       map->picture = wanted;
       map->picture.surface =
         cairo_image_surface_create (CAIRO_FORMAT_ARGB32, wanted.width, wanted.height);
-      map->first_changed = 0;
-      map->end_changed = map->n_columns;
+      change_all (map);
+    }
+  else if (map->picture.scale.min != scale->min || map->picture.scale.max != scale->max)
+    {
+      map->picture.scale = *scale;
+      change_all (map);
     }
   cairo_surface_flush (map->picture.surface);
   shade (map);

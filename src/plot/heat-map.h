@@ -21,6 +21,9 @@ BfHeatMap *bf_heat_map_new (guint n_columns, guint n_rows, gboolean logarithmic,
 void bf_heat_map_free (BfHeatMap *map);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfHeatMap, bf_heat_map_free)
 
+/* Empties all cells. */
+void bf_heat_map_clear (BfHeatMap *map);
+
 void bf_heat_map_add (BfHeatMap *map, guint column, guint row, double value);
 
 /* Adds @n values to one column, the i-th to the row @rows[i]; BF_NO_ROW: to none. */
