@@ -222,6 +222,9 @@ bf_figure_area_dispose (GObject *object)
   g_clear_handle_id (&self->redraw_id, g_source_remove);
   g_clear_pointer (&self->context_menu, gtk_widget_unparent);
   bf_figure_area_remove_actions (self);
+  /* Whoever keeps the area, for a print say, does not keep it working. */
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
   bf_figure_area_invalidate_runs (self);
   G_OBJECT_CLASS (bf_figure_area_parent_class)->dispose (object);

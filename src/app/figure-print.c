@@ -26,13 +26,15 @@ draw_page_cb (GtkPrintOperation *operation, GtkPrintContext *context, int page, 
   const BfFigure *figure = g_ptr_array_index (job->figures, page);
   double width = gtk_print_context_get_width (context);
   double height = MIN (gtk_print_context_get_height (context), width / figure->aspect);
+  g_autofree BfFigureRun *runs = NULL;
   BfFigureView view;
-  g_autofree BfFigureRun *runs =
-    bf_figure_area_new_view (job->area, figure, &bf_theme_print, &view);
 
-  if (view.n_runs > 0)
-    bf_figure_draw (figure, gtk_print_context_get_cairo_context (context), width, height, &view,
-                    &bf_theme_print);
+  bf_figure_area_get_view (job->area, &view);
+  if (view.n_runs == 0)
+    return;   /* the window was closed meanwhile */
+  runs = bf_figure_area_new_view (job->area, figure, &bf_theme_print, &view);
+  bf_figure_draw (figure, gtk_print_context_get_cairo_context (context), width, height, &view,
+                  &bf_theme_print);
 }
 
 /* Figures are wider than high. */

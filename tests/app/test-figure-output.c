@@ -322,6 +322,26 @@ test_print (Fixture *fixture, gconstpointer data)
   small_folder_free (folder);
 }
 
+/* A print may outlive its window. */
+static void
+test_print_left_over (Fixture *fixture, gconstpointer data)
+{
+  char *folder = small_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "figures.pdf", NULL);
+  g_autoptr (GtkPrintOperation) operation = NULL;
+
+  train (fixture);
+  operation = bf_figure_print_new (fixture->area);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  bf_session_add (fixture->session);   /* nobody listens */
+  gtk_print_operation_set_export_filename (operation, path);
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, NULL);
+  g_clear_object (&operation);
+  small_folder_free (folder);
+  g_assert_finalize_object (fixture->session);
+  set_up (fixture, data);   /* for the end of the test */
+}
+
 /* Each figure as it was left. */
 static void
 test_view_of_another (Fixture *fixture, gconstpointer data)
@@ -354,6 +374,7 @@ main (int argc, char **argv)
   ADD ("copy-image", test_copy_image);
   ADD ("copy-data", test_copy_data);
   ADD ("print", test_print);
+  ADD ("print-left-over", test_print_left_over);
   ADD ("view-of-another", test_view_of_another);
   g_test_add_func ("/figure-output/model", test_model);
   return g_test_run ();
