@@ -5,6 +5,11 @@
 #define MARGIN 12
 #define PADDING 9
 #define RADIUS 6
+#define INDENT 16
+
+/* A box is no wider than this part of the widget, or than is enough. */
+#define WIDEST 0.42
+#define ENOUGH 230
 
 static double
 covered (const graphene_rect_t *box, const GArray *taken)
@@ -90,6 +95,20 @@ snapshot_frame (GtkSnapshot *snapshot, const BfTheme *theme, gboolean pinned,
                               (GdkRGBA[4]) { border, border, border, border });
 }
 
+/* Lines that are too long go on further in. */
+static void
+wrap (PangoLayout *layout, double widest)
+{
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  if (width <= widest)
+    return;
+  pango_layout_set_width (layout, (int) (widest * PANGO_SCALE));
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_indent (layout, -INDENT * PANGO_SCALE);
+}
+
 void
 bf_readout_snapshot (GtkSnapshot *snapshot, GtkWidget *widget, const char *text,
                      const BfTheme *theme, gboolean pinned, double x, double y, GArray *taken)
@@ -101,6 +120,7 @@ bf_readout_snapshot (GtkSnapshot *snapshot, GtkWidget *widget, const char *text,
   graphene_rect_t box;
   int width, height;
 
+  wrap (layout, MAX (room.size.width * WIDEST, ENOUGH));
   pango_layout_get_pixel_size (layout, &width, &height);
   graphene_rect_init (&box, 0, 0, width + 2 * PADDING, height + 2 * PADDING);
   bf_readout_place (&room, x, y, taken, &box);
