@@ -52,21 +52,13 @@ branch_scale (const Layer *layer)
   return layer->shortcut != NULL ? layer->spec->residual_scale : 1;
 }
 
-/* y [rows, O] += scale W input. y holds scale b, at least. */
-static void
-multiply (const Layer *layer, double scale, const real *input, real *y)
-{
-  X (gemm) (BF_PLAIN, BF_TRANSPOSED, layer->network->rows, layer->units, layer->inputs, scale,
-            input, layer->parameters[WEIGHT].value, 1, y);
-}
-
 static void
 forward_linear_first (Layer *layer)
 {
   real *z = X (nonlinear_input) (layer);
 
-  X (fill_rows) (layer->network->rows, layer->units, 1, layer->parameters[BIAS].value, z);
-  multiply (layer, 1, layer->x, z);
+  X (affine) (layer->network->rows, layer->units, layer->inputs, layer->x,
+              layer->parameters[WEIGHT].value, layer->parameters[BIAS].value, z);
   X (nonlinear_forward) (layer, z);
   if (layer->shortcut != NULL)
     X (sum) (n_outputs (layer), layer->shortcut, branch_scale (layer), layer->nonlinear.a,
@@ -83,7 +75,8 @@ forward_linear_last (Layer *layer)
                  layer->h);
   if (layer->shortcut != NULL)
     X (add) (n_outputs (layer), 1, layer->shortcut, layer->h);
-  multiply (layer, scale, layer->nonlinear.a, layer->h);
+  X (gemm) (BF_PLAIN, BF_TRANSPOSED, layer->network->rows, layer->units, layer->inputs, scale,
+            layer->nonlinear.a, layer->parameters[WEIGHT].value, TRUE, layer->h);
 }
 
 static void

@@ -4,22 +4,22 @@
 #define SATURATED_SIGMOID ((real) 0.0125)
 #define SATURATED_TANH ((real) 0.05)
 
-static BF_CLONES gsize
-count_sigmoid (gsize n, const real *s)
+static BF_CLONES guint32
+count_sigmoid (guint n, const real *s)
 {
-  gsize count = 0;
+  guint32 count = 0;
 
-  for (gsize i = 0; i < n; i++)
+  for (guint i = 0; i < n; i++)
     count += s[i] * (1 - s[i]) < SATURATED_SIGMOID;
   return count;
 }
 
-static BF_CLONES gsize
-count_tanh (gsize n, const real *t)
+static BF_CLONES guint32
+count_tanh (guint n, const real *t)
 {
-  gsize count = 0;
+  guint32 count = 0;
 
-  for (gsize i = 0; i < n; i++)
+  for (guint i = 0; i < n; i++)
     count += 1 - t[i] * t[i] < SATURATED_TANH;
   return count;
 }

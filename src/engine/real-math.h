@@ -91,7 +91,9 @@ static inline float
 tanh_f32 (float x)
 {
   float size = fabsf (x);
-  float t = expm1_f32 (2 * (size > 10 ? 10 : size));
+  gint32 n;
+  float tail = reduce_f32 (2 * (size > 10 ? 10 : size), &n), power = power_of_two_f32 (n);
+  float t = tail * power + (power - 1);
 
   return copysignf (t / (t + 2), x);
 }

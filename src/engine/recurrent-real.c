@@ -1,6 +1,7 @@
 #include "engine/recurrent-real.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "engine/blas-real.h"
 #include "engine/probe.h"
@@ -99,14 +100,13 @@ X (recurrent_forward) (Layer *layer, const X (BfRecurrentCell) *cell)
   const real *bias_ih = layer->parameters[BIAS_IH].value, *bias_hh = layer->parameters[BIAS_HH].value;
 
   X (sum) (gates, bias_ih, cell->separate_hidden ? 0 : 1, bias_hh, self->bias);
-  X (fill_rows) (all_rows, gates, 1, self->bias, self->gates);
-  X (gemm) (BF_PLAIN, BF_TRANSPOSED, all_rows, gates, layer->inputs, 1, layer->x,
-            layer->parameters[WEIGHT_IH].value, 1, self->gates);
-  if (cell->separate_hidden)
-    X (fill_rows) (all_rows, gates, 1, bias_hh, self->hidden);
+  X (affine) (all_rows, gates, layer->inputs, layer->x, layer->parameters[WEIGHT_IH].value, self->bias,
+              self->gates);
   pack (layer, BF_TRANSPOSED, gates, units);
   for (guint t = 0; t < layer->timesteps; t++)
     {
+      if (cell->separate_hidden)
+        X (fill_rows) (rows, gates, 1, bias_hh, X (at_time) (layer, self->hidden, t, gates));
       if (t > 0)
         multiply_packed (layer, BF_TRANSPOSED, gates, units,
                          X (at_time) (layer, self->state, t - 1, units),
@@ -129,7 +129,11 @@ parameter_gradients (Layer *layer, guint gates)
   X (gemm) (BF_TRANSPOSED, BF_PLAIN, gates, layer->inputs, all_rows, 1, self->gates, layer->x, 0,
             layer->parameters[WEIGHT_IH].gradient);
   X (column_sums) (all_rows, gates, 1, self->gates, layer->parameters[BIAS_IH].gradient);
-  X (column_sums) (all_rows, gates, 1, self->hidden, layer->parameters[BIAS_HH].gradient);
+  if (self->hidden == self->gates)
+    memcpy (layer->parameters[BIAS_HH].gradient, layer->parameters[BIAS_IH].gradient,
+            gates * sizeof (real));
+  else
+    X (column_sums) (all_rows, gates, 1, self->hidden, layer->parameters[BIAS_HH].gradient);
   /* The state before the first timestep is zero. */
   if (layer->timesteps > 1)
     X (gemm) (BF_TRANSPOSED, BF_PLAIN, gates, layer->units, all_rows - rows, 1,

@@ -15,27 +15,26 @@ typedef real KERNEL (Vector) ANYWHERE (KERNEL_BYTES);
 typedef real KERNEL (Quad) ANYWHERE (4 * sizeof (real));
 #undef ANYWHERE
 
-/* Writes a vector of a tile: @n of its columns, or all. */
+/* Writes a vector of a tile, added to @start unless that is NULL: @n of its columns, or all. */
 INLINE void
-KERNEL (write_vector) (const Block *block, KERNEL (Vector) sum, real *c, guint n)
+KERNEL (write_vector) (KERNEL (Vector) product, const real *start, real *c, guint n)
 {
-  const KERNEL (Vector) product = block->alpha * sum;
-
-  if (n >= LANES && block->accumulates)
-    *(KERNEL (Vector) *) c += product;
+  if (n >= LANES && start != NULL)
+    *(KERNEL (Vector) *) c = *(const KERNEL (Vector) *) start + product;
   else if (n >= LANES)
     *(KERNEL (Vector) *) c = product;
   else
     for (guint j = 0; j < n; j++)
-      c[j] = block->accumulates ? c[j] + product[j] : product[j];
+      c[j] = start != NULL ? start[j] + product[j] : product[j];
 }
 
 /* One tile of @rows (1 to 6) times 1 or 2 vectors, which are constants to the compiler; @n columns
  * of it count. */
 INLINE void
 KERNEL (multiply_tile) (const Block *block, Order order, guint rows, guint vectors, const real *a,
-                        const real *b, real *c, guint n)
+                        const real *b, real *c, guint n, const real *start)
 {
+  const real alpha = block->alpha;
   const gsize k = block->k, b_step = block->b_step;
   const gsize row = order == ROWS ? block->a_step : 1;
   const gsize column = order == ROWS ? 1 : block->a_step;
@@ -59,51 +58,63 @@ KERNEL (multiply_tile) (const Block *block, Order order, guint rows, guint vecto
 #pragma GCC unroll 6
   for (guint i = 0; i < rows; i++, c += block->n)
     {
-      KERNEL (write_vector) (block, left[i], c, n);
+      const real *from = block->accumulates ? c : start;
+
+      KERNEL (write_vector) (alpha * left[i], from, c, n);
       if (vectors > 1)
-        KERNEL (write_vector) (block, right[i], c + LANES, n > LANES ? n - LANES : 0);
+        KERNEL (write_vector) (alpha * right[i], from != NULL ? from + LANES : NULL, c + LANES, n - LANES);
     }
 }
 
 INLINE void
 KERNEL (multiply_rows) (const Block *block, Order order, guint rows, guint vectors, const real *a,
-                        const real *b, real *c, guint n)
+                        const real *b, real *c, guint n, const real *start)
 {
   if (rows == 6)
-    KERNEL (multiply_tile) (block, order, 6, vectors, a, b, c, n);
+    KERNEL (multiply_tile) (block, order, 6, vectors, a, b, c, n, start);
   else if (rows == 5)
-    KERNEL (multiply_tile) (block, order, 5, vectors, a, b, c, n);
+    KERNEL (multiply_tile) (block, order, 5, vectors, a, b, c, n, start);
   else if (rows == 4)
-    KERNEL (multiply_tile) (block, order, 4, vectors, a, b, c, n);
+    KERNEL (multiply_tile) (block, order, 4, vectors, a, b, c, n, start);
   else if (rows == 3)
-    KERNEL (multiply_tile) (block, order, 3, vectors, a, b, c, n);
+    KERNEL (multiply_tile) (block, order, 3, vectors, a, b, c, n, start);
   else if (rows == 2)
-    KERNEL (multiply_tile) (block, order, 2, vectors, a, b, c, n);
+    KERNEL (multiply_tile) (block, order, 2, vectors, a, b, c, n, start);
   else
-    KERNEL (multiply_tile) (block, order, 1, vectors, a, b, c, n);
+    KERNEL (multiply_tile) (block, order, 1, vectors, a, b, c, n, start);
+}
+
+/* A panel's products with @m rows from @first on. */
+INLINE void
+KERNEL (multiply_panel) (const Block *block, Order order, guint first, guint m, const real *b, guint j)
+{
+  const gsize a_next = order == ROWS ? block->a_step : 1;
+  const guint n = MIN (block->n - j, TILE_COLUMNS);
+  const real *start = block->row != NULL ? block->row + j : NULL;
+
+  for (guint i = first, end = first + m, rows; i < end; i += rows)
+    {
+      const real *a = block->a + i * a_next;
+      real *c = block->c + (gsize) i * block->n + j;
+
+      rows = tile_rows (end - i);
+      if (n > LANES)
+        KERNEL (multiply_rows) (block, order, rows, 2, a, b, c, n, start);
+      else
+        KERNEL (multiply_rows) (block, order, rows, 1, a, b, c, n, start);
+    }
 }
 
 INLINE void
 KERNEL (multiply_block) (const Block *block, Order order)
 {
-  const gsize a_next = order == ROWS ? block->a_step : 1;
-  const real *b = block->b;
-
-  for (guint j = 0; j < block->n; j += TILE_COLUMNS, b += block->b_next)
+  for (guint i = 0; i < block->m; i += TILES_AT_ONCE * TILE_ROWS)
     {
-      const guint n = MIN (block->n - j, TILE_COLUMNS);
+      const guint m = MIN (block->m - i, TILES_AT_ONCE * TILE_ROWS);
+      const real *b = block->b;
 
-      for (guint i = 0, rows; i < block->m; i += rows)
-        {
-          const real *a = block->a + i * a_next;
-          real *c = block->c + (gsize) i * block->n + j;
-
-          rows = tile_rows (block->m - i);
-          if (n > LANES)
-            KERNEL (multiply_rows) (block, order, rows, 2, a, b, c, n);
-          else
-            KERNEL (multiply_rows) (block, order, rows, 1, a, b, c, n);
-        }
+      for (guint j = 0; j < block->n; j += TILE_COLUMNS, b += block->b_next)
+        KERNEL (multiply_panel) (block, order, i, m, b, j);
     }
 }
 

@@ -3,8 +3,14 @@
 #include <string.h>
 
 #define TILE_ROWS 6
-#define MAX_PACKED ((gsize) (131072 / sizeof (real)))  /* entries of op(B) that are packed, on the stack */
-#define NEAR ((gsize) (16384 / sizeof (real)))         /* so few are read where they lie */
+#define TILES_AT_ONCE 16  /* one above the other, whose part of op(A) stays near while op(B) passes by */
+
+/* Entries. */
+#define MAX_PACKED ((gsize) (262144 / sizeof (real)))  /* of op(B), on the stack */
+#define NEAR ((gsize) (16384 / sizeof (real)))         /* of op(B): so few are read where they lie */
+#define NEAR_TURNED ((gsize) (65536 / sizeof (real)))  /* of op(A) = A^T */
+#define MIN_DEPTH 32                                   /* columns of it, below which C is written too often */
+#define MAX_REWRITTEN ((gsize) (65536 / sizeof (real)))  /* of C, if it is written more than once */
 #define WIDEST 16                                      /* panel, and a multiple of the others */
 
 #define INLINE static inline __attribute__ ((always_inline))
@@ -18,7 +24,8 @@ typedef enum {
 typedef struct {
   guint m, n, k;
   real alpha;
-  gboolean accumulates;
+  gboolean accumulates;     /* what is in C is added, else */
+  const real *row;          /* [n] in each row of C; or NULL */
   const real *a;
   gsize a_step;
   const real *b;            /* in panels: entry (p, j) at j + p b_step, the next panel b_next further on */
@@ -72,6 +79,12 @@ n_packed (guint n, guint k)
   return ((gsize) n + WIDEST - 1) / WIDEST * WIDEST * k;
 }
 
+static gboolean
+reads_in_place (const Kernels *with, BfOrientation b_orientation, guint n, guint k)
+{
+  return b_orientation == BF_PLAIN && (gsize) k * n <= NEAR && n % with->panel == 0;
+}
+
 static void
 read_packed (Block *block, const Kernels *with, const real *packed)
 {
@@ -80,29 +93,50 @@ read_packed (Block *block, const Kernels *with, const real *packed)
   block->b_next = (gsize) with->panel * block->k;
 }
 
+/* C = alpha op(A) op(B), @block->k deep, or added to C. */
+static void
+multiply (Block *block, const Kernels *with, BfOrientation a_orientation, BfOrientation b_orientation, gsize b_step,
+          real *packed)
+{
+  const real *b = block->b;
+
+  if (reads_in_place (with, b_orientation, block->n, block->k))
+    {
+      block->b_step = b_step;
+      block->b_next = with->panel;
+    }
+  else
+    {
+      with->pack (b_orientation, block->n, block->k, b, b_step, packed);
+      read_packed (block, with, packed);
+    }
+  with->multiply[a_orientation == BF_PLAIN ? ROWS : COLUMNS] (block);
+}
+
 gboolean
 X (small_gemm) (BfOrientation a_orientation, BfOrientation b_orientation, guint m, guint n, guint k,
-                double alpha, const real *a, const real *b, gboolean accumulates, real *c)
+                double alpha, const real *a, const real *b, const real *row, gboolean accumulates, real *c)
 {
   const Kernels *with = kernels ();
-  const gboolean in_place = b_orientation == BF_PLAIN && (gsize) k * n <= NEAR && n % with->panel == 0;
+  const guint depth = a_orientation == BF_PLAIN ? k : MIN (k, NEAR_TURNED / m);
+  const gsize a_step = a_orientation == BF_PLAIN ? k : m, b_step = b_orientation == BF_PLAIN ? n : k;
   real packed[MAX_PACKED];
 
-  if ((!in_place && n_packed (n, k) > MAX_PACKED) || (a_orientation == BF_TRANSPOSED && (gsize) k * m > NEAR))
+  if (depth < MIN (k, MIN_DEPTH) || (depth < k && (gsize) m * n > MAX_REWRITTEN)
+      || (!reads_in_place (with, b_orientation, n, depth) && n_packed (n, depth) > MAX_PACKED))
     return FALSE;
-
-  Block block = {
-    .m = m, .n = n, .k = k, .alpha = alpha, .accumulates = accumulates,
-    .a = a, .a_step = a_orientation == BF_PLAIN ? k : m,
-    .b = b, .b_step = n, .b_next = with->panel,
-    .c = c,
-  };
-  if (!in_place)
+  for (guint p = 0; p < k; p += depth)
     {
-      with->pack (b_orientation, n, k, b, b_orientation == BF_PLAIN ? n : k, packed);
-      read_packed (&block, with, packed);
+      Block block = {
+        .m = m, .n = n, .k = MIN (depth, k - p), .alpha = alpha, .accumulates = accumulates || p > 0,
+        .row = row,
+        .a = a + p * (a_orientation == BF_PLAIN ? 1 : a_step), .a_step = a_step,
+        .b = b + p * (b_orientation == BF_PLAIN ? b_step : 1),
+        .c = c,
+      };
+
+      multiply (&block, with, a_orientation, b_orientation, b_step, packed);
     }
-  with->multiply[a_orientation == BF_PLAIN ? ROWS : COLUMNS] (&block);
   return TRUE;
 }
 

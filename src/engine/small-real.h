@@ -12,11 +12,11 @@
 
 typedef enum { BF_PLAIN, BF_TRANSPOSED } BfOrientation;
 
-/* C [m, n] = alpha op(A) op(B), added to C if @accumulates; with op(A) [m, k] and op(B) [k, n].
- * FALSE: nothing was done, the product is too large. */
+/* C [m, n] = alpha op(A) op(B), added to C if @accumulates, else to @row [n] in each row unless it is
+ * NULL; with op(A) [m, k] and op(B) [k, n]. FALSE: nothing was done, the product is too large. */
 gboolean X (small_gemm) (BfOrientation a_orientation, BfOrientation b_orientation, guint m, guint n,
-                         guint k, double alpha, const real *a, const real *b, gboolean accumulates,
-                         real *c);
+                         guint k, double alpha, const real *a, const real *b, const real *row,
+                         gboolean accumulates, real *c);
 
 /* The right-hand side of many products, op(B) [k, n] in the order in which it is read:
  * packed_size () values, 0 if it is too large. */

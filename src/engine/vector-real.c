@@ -1,9 +1,14 @@
 #include "engine/vector-real.h"
+#include "engine/real-math.h"
 
 #include <math.h>
 #include <string.h>
 
 #define LANES 16
+
+/* Norms between these are those of ordinary numbers: what their squares lose to underflow is far below rounding. */
+#define SMALL (BF_REAL_BITS == 32 ? 1e-14 : 1e-140)
+#define LARGE (BF_REAL_BITS == 32 ? 1e15 : 1e140)
 
 static inline double
 sum_of_lanes (const double *lanes)
@@ -58,6 +63,35 @@ sum_of_squares (gsize n, const real *x)
   return sum_of_lanes (lanes);
 }
 
+/* The same in half the time: four squares are added before they are widened, which rounds the sum by no more than
+ * the values are rounded themselves. Only for squares well inside the range of real. */
+static BF_CLONES double
+sum_of_ordinary_squares (gsize n, const real *x)
+{
+  const gsize whole = n - n % (4 * LANES);
+  double lanes[LANES] = { 0 };
+
+  for (gsize i = 0; i < whole; i += 4 * LANES)
+    for (guint k = 0; k < LANES; k++)
+      {
+        const real *at = x + i + k;
+
+        lanes[k] += (at[0] * at[0] + at[LANES] * at[LANES])
+                    + (at[2 * LANES] * at[2 * LANES] + at[3 * LANES] * at[3 * LANES]);
+      }
+  return sum_of_lanes (lanes) + sum_of_squares (n - whole, x + whole);
+}
+
+/* Whether it is worth trying, by a few values; zeros say nothing. */
+static gboolean
+looks_ordinary (gsize n, const real *x)
+{
+  for (gsize i = 0; i < n; i += n / 4 + 1)
+    if (X (abs) (x[i]) > (real) SMALL)
+      return TRUE;
+  return FALSE;
+}
+
 /* For squares outside double's range: scaled by the largest value. */
 static double
 scaled_norm (gsize n, const real *x)
@@ -80,6 +114,14 @@ scaled_norm (gsize n, const real *x)
 double
 X (norm) (gsize n, const real *x)
 {
+  if (looks_ordinary (n, x))
+    {
+      const double squares = sum_of_ordinary_squares (n, x);
+
+      if (squares > SMALL * SMALL && squares < LARGE * LARGE)
+        return sqrt (squares);
+    }
+
   const double squares = sum_of_squares (n, x);
 
   /* The squares of float32 are always inside this range. */
@@ -88,30 +130,63 @@ X (norm) (gsize n, const real *x)
   return scaled_norm (n, x);
 }
 
-BF_CLONES void
-X (moments) (gsize n, const real *x, double *mean, double *deviation)
+/* Sum of x - origin, and of its squares. */
+static BF_CLONES void
+sum_deviations (gsize n, const real *x, real origin, double *sum, double *square)
 {
   const gsize whole = n - n % LANES;
-  const double origin = x[0];  /* near the mean: keeps the difference of squares exact */
   double sums[LANES] = { 0 }, squares[LANES] = { 0 };
 
   for (gsize i = 0; i < whole; i += LANES)
     for (guint k = 0; k < LANES; k++)
       {
-        const double value = x[i + k] - origin;
+        const double value = (double) x[i + k] - origin;
 
         sums[k] += value;
         squares[k] += value * value;
       }
   for (gsize i = whole; i < n; i++)
     {
-      const double value = x[i] - origin;
+      const double value = (double) x[i] - origin;
 
       sums[i - whole] += value;
       squares[i - whole] += value * value;
     }
+  *sum = sum_of_lanes (sums);
+  *square = sum_of_lanes (squares);
+}
 
-  const double sum = sum_of_lanes (sums), square = sum_of_lanes (squares);
+/* The same in less time, as sum_of_ordinary_squares () does it. */
+static BF_CLONES void
+sum_ordinary_deviations (gsize n, const real *x, real origin, double *sum, double *square)
+{
+  const gsize whole = n - n % (4 * LANES);
+  double sums[LANES] = { 0 }, squares[LANES] = { 0 };
+
+  for (gsize i = 0; i < whole; i += 4 * LANES)
+    for (guint k = 0; k < LANES; k++)
+      {
+        const real a = x[i + k] - origin, b = x[i + k + LANES] - origin;
+        const real c = x[i + k + 2 * LANES] - origin, d = x[i + k + 3 * LANES] - origin;
+
+        sums[k] += (a + b) + (c + d);
+        squares[k] += (a * a + b * b) + (c * c + d * d);
+      }
+  sum_deviations (n - whole, x + whole, origin, sum, square);
+  *sum += sum_of_lanes (sums);
+  *square += sum_of_lanes (squares);
+}
+
+void
+X (moments) (gsize n, const real *x, double *mean, double *deviation)
+{
+  const real origin = x[0];  /* near the mean: keeps the difference of squares exact */
+  double sum, square;
+
+  sum_ordinary_deviations (n, x, origin, &sum, &square);
+  if (!(square > SMALL * SMALL && square < LARGE * LARGE))
+    sum_deviations (n, x, origin, &sum, &square);
+
   const double spread = square - sum * sum / n;
 
   *mean = origin + sum / n;
@@ -173,28 +248,58 @@ X (column_sums) (gsize m, gsize n, double alpha, const real *x, real *sums)
     sums[i] *= scale;
 }
 
-BF_CLONES gsize
-X (count_below) (gsize n, const real *x, double limit)
+static BF_CLONES guint32
+count_block_below (guint n, const real *x, real bound)
 {
-  const real bound = limit;
-  gsize count = 0;
+  guint32 count = 0;
 
-  for (gsize i = 0; i < n; i++)
-    count += x[i] > -bound && x[i] < bound;
+  for (guint i = 0; i < n; i++)
+    count += X (abs) (x[i]) < bound;
   return count;
 }
 
-BF_CLONES gsize
-X (count_zero_columns) (gsize m, gsize n, const real *x, guint32 *work)
+gsize
+X (count_below) (gsize n, const real *x, double limit)
 {
   gsize count = 0;
 
-  memset (work, 0, n * sizeof *work);
+  /* Counters as wide as float32 are counted several at a time. */
+  for (gsize i = 0; i < n; i += G_MAXINT32)
+    count += count_block_below (MIN (n - i, G_MAXINT32), x + i, limit);
+  return count;
+}
+
+/* Marks the columns of @m rows that hold something else than zero. */
+static BF_CLONES void
+mark_columns (gsize m, gsize n, const real *x, guint32 *marks)
+{
   for (gsize row = 0; row < m; row++, x += n)
     BF_ELEMENTWISE
     for (gsize i = 0; i < n; i++)
-      work[i] |= x[i] != 0;
+      marks[i] |= x[i] != 0;
+}
+
+static BF_CLONES gsize
+count_unmarked (gsize n, const guint32 *marks)
+{
+  gsize count = 0;
+
   for (gsize i = 0; i < n; i++)
-    count += !work[i];
+    count += !marks[i];
+  return count;
+}
+
+gsize
+X (count_zero_columns) (gsize m, gsize n, const real *x, guint32 *work)
+{
+  gsize count = n;
+
+  memset (work, 0, n * sizeof *work);
+  /* A few rows tell of most networks that nothing is dead. */
+  for (gsize row = 0, rows = 1; row < m && count > 0; row += rows, rows = MIN (4 * rows, m - row))
+    {
+      mark_columns (rows, n, x + row * n, work);
+      count = count_unmarked (n, work);
+    }
   return count;
 }

@@ -11,9 +11,10 @@
  *   sgemm_gflops      what cblas_sgemm reached at that
  *   recording_cost    what recording adds, as a share of a step without
  *   peak_rss_mb       after some steps of the training alone */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/resource.h>
+#include <string.h>
 #include <time.h>
 
 #include "products.h"
@@ -106,13 +107,18 @@ run_round (Contestant *self, guint round)
   self->own[round] = (seconds (CLOCK_PROCESS_CPUTIME_ID) - own) / self->n;
 }
 
+/* In MB. getrusage() would count the process this one was started from. */
 static double
 peak_memory (void)
 {
-  struct rusage usage;
+  g_autofree char *status = NULL;
 
-  getrusage (RUSAGE_SELF, &usage);
-  return usage.ru_maxrss / 1024.0;
+  if (!g_file_get_contents ("/proc/self/status", &status, NULL, NULL))
+    return NAN;
+
+  const char *peak = strstr (status, "VmHWM:");
+
+  return peak != NULL ? g_ascii_strtoull (peak + strlen ("VmHWM:"), NULL, 10) / 1024.0 : NAN;
 }
 
 static void

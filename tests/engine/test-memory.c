@@ -83,6 +83,36 @@ test_no_allocation (void)
   g_assert_cmpuint (n_allocations, >, 0);
 }
 
+/* The same of every cell, with a state that is packed and with one too large for it. */
+static void
+test_no_allocation_in_sequences (void)
+{
+  if (!COUNTS_ALLOCATIONS)
+    {
+      g_test_skip ("the sanitizer has its own allocator");
+      return;
+    }
+  for (guint k = 0; k < 2 * bf_cell_table.n_rows; k++)
+    {
+      const BfCell *cell = bf_table_row (&bf_cell_table, k / 2);
+      Laboratory laboratory;
+
+      if (!cell->recurrent)
+        continue;
+      laboratory_init (&laboratory, 3, k % 2 ? 300 : 20, 2, 2, "tanh", "xavier-uniform", "cross-entropy");
+      laboratory.network.timesteps = 4;
+      laboratory.training.precision = k / 2 % 2;
+      laboratory.layers[0].cell = laboratory.layers[1].cell = cell;
+      laboratory_draw (&laboratory);
+      g_autoptr (BfTraining) training = laboratory_train (&laboratory);
+      const guint64 before = n_allocations;
+
+      bf_training_run (training, 3, go_on, NULL);
+      g_assert_cmpuint (n_allocations, ==, before);
+      laboratory_clear (&laboratory);
+    }
+}
+
 static void
 test_n_parameters (void)
 {
@@ -240,6 +270,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/memory/no-allocation", test_no_allocation);
+  g_test_add_func ("/memory/no-allocation-in-sequences", test_no_allocation_in_sequences);
   g_test_add_func ("/memory/n-parameters", test_n_parameters);
   g_test_add_func ("/memory/memory", test_memory);
   g_test_add_func ("/memory/arena", test_arena);

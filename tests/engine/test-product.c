@@ -2,6 +2,7 @@
  * Built once for each precision. */
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
 #include "engine/blas-real.h"
 #include "engine/random.h"
@@ -14,7 +15,7 @@ typedef struct {
 
 static const guint sizes[] = { 1, 2, 5, 6, 7, 8, 13, 16, 31, 40 };
 static const Shape large[] = {
-  { 64, 64, 64 }, { 33, 130, 70 }, { 3, 5, 700 }, { 130, 120, 200 }, { 300, 310, 20 }, { 700, 16, 33 },
+  { 64, 64, 64 }, { 33, 130, 70 }, { 3, 5, 700 }, { 130, 120, 200 }, { 300, 310, 20 }, { 700, 16, 33 }, { 256, 64, 900 }, { 200, 260, 300 },
 };
 static const guint inner[] = { 1, 4, 7, 64 };
 
@@ -62,6 +63,19 @@ check (const Shape *s, BfOrientation turn_a, BfOrientation turn_b, double alpha,
   g_assert_cmpfloat (result[(gsize) s->m * s->n], ==, GUARD);
 }
 
+/* The row is the first one of @before. */
+static void
+check_affine (const Shape *s, const real *a, const real *b, const real *before)
+{
+  g_autofree real *rows = g_memdup2 (before, (gsize) s->m * s->n * sizeof *rows);
+  g_autofree real *c = g_memdup2 (before, ((gsize) s->m * s->n + 1) * sizeof *c);
+
+  for (guint i = 1; i < s->m; i++)
+    memcpy (rows + (gsize) i * s->n, before, s->n * sizeof *rows);
+  X (affine) (s->m, s->n, s->k, a, b, before, c);
+  check (s, BF_PLAIN, BF_TRANSPOSED, 1, a, b, rows, c);
+}
+
 static void
 check_shape (const Shape *s)
 {
@@ -80,6 +94,8 @@ check_shape (const Shape *s)
 
       X (gemm) (turn_a, turn_b, s->m, s->n, s->k, alpha, a, b, accumulates, c);
       check (s, turn_a, turn_b, alpha, a, b, accumulates ? before : NULL, c);
+      if (turn_a == BF_PLAIN && turn_b == BF_TRANSPOSED && accumulates)
+        check_affine (s, a, b, before);
       if (turn_a == BF_PLAIN && accumulates && X (packed_size) (s->n, s->k) > 0)
         {
           const gsize n = X (packed_size) (s->n, s->k);
