@@ -7,6 +7,8 @@
 
 static const char *const axis_kinds[BF_N_AXIS_KINDS] = { "default", "linear", "logarithmic" };
 
+static const char *const switches[BF_N_SWITCHES] = { "default", "on", "off" };
+
 static void
 zoom_in_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -88,6 +90,45 @@ y_axis_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
     bf_figure_area_set_axes (user_data, state->x_kind, axis_kind (value));
 }
 
+static void
+relative_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  BfFigureArea *self = user_data;
+
+  g_simple_action_set_state (action, value);
+  self->view.relative = g_variant_get_boolean (value);
+  bf_figure_area_redraw (self);
+}
+
+static BfSwitch
+switch_of (GVariant *value)
+{
+  for (guint i = 0; i < BF_N_SWITCHES; i++)
+    if (g_str_equal (switches[i], g_variant_get_string (value, NULL)))
+      return i;
+  return BF_SWITCH_DEFAULT;
+}
+
+static void
+predicted_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  BfFigureArea *self = user_data;
+
+  g_simple_action_set_state (action, value);
+  self->view.predicted = switch_of (value);
+  bf_figure_area_redraw (self);
+}
+
+static void
+guides_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  BfFigureArea *self = user_data;
+
+  g_simple_action_set_state (action, value);
+  self->view.guides = switch_of (value);
+  bf_figure_area_redraw (self);
+}
+
 static const GActionEntry entries[] = {
   { "zoom-in", zoom_in_cb },
   { "zoom-out", zoom_out_cb },
@@ -100,6 +141,9 @@ static const GActionEntry entries[] = {
   { "copy-data", copy_data_cb },
   { "x-axis", NULL, "s", "'default'", x_axis_cb },
   { "y-axis", NULL, "s", "'default'", y_axis_cb },
+  { "relative", NULL, NULL, "false", relative_cb },
+  { "predicted", NULL, "s", "'default'", predicted_cb },
+  { "guides", NULL, "s", "'default'", guides_cb },
 };
 
 /* "show-1" and so on: configurations count from 1. */

@@ -9,7 +9,7 @@
 
 /* All thresholds. The first two are relative to the gradient at the output, so that the size of a
  * network, its loss and its task do not matter; the reach uses the first as well. */
-#define VANISHED 1e-3   /* of the output's gradient */
+#define VANISHED BF_REACH_SHARE   /* of the output's gradient */
 #define EXPLODED 1e3    /* times the output's gradient */
 /* Share of a layer's units. A third is usual deep in a ReLU network before any training, seen with
  * 64 samples. */

@@ -29,6 +29,9 @@ typedef enum {
 
 extern const BfTable bf_verdict_table;   /* row i: id, name and meaning of kind i */
 
+/* The share of the output's gradient that the reach of a gradient ends at. */
+#define BF_REACH_SHARE 1e-3
+
 typedef struct {
   BfVerdictKind kind;
   guint64 step;             /* the step it was taken from */

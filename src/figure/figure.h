@@ -31,6 +31,14 @@ typedef enum {
   BF_N_AXIS_KINDS
 } BfAxisKind;
 
+/* What a figure may add to what was measured. */
+typedef enum {
+  BF_SWITCH_DEFAULT,           /* where it helps, see BfFigureView */
+  BF_SWITCH_ON,
+  BF_SWITCH_OFF,
+  BF_N_SWITCHES
+} BfSwitch;
+
 /* The part of an axis that is shown. */
 typedef struct {
   gboolean set;                /* FALSE: all of it */
@@ -58,6 +66,13 @@ typedef struct {
                                   suit, 1: none */
   BfAxisKind x_kind;           /* of figures that use it: of the steps */
   BfAxisKind y_kind;           /* of the values; not of layers, timesteps and steps */
+  /* Of gradients by layer and by timestep. */
+  gboolean relative;           /* divided by that of the last layer, or timestep */
+  BfSwitch predicted;          /* what theory expects at initialisation; by default as long as there
+                                  are so few lines that it can be read */
+  BfSwitch guides;             /* where number formats end; by default only of the runs' own precision,
+                                  when values come near it */
+
   BfAxisZoom zoom_x;           /* of all panels */
   BfAxisZoom zoom_y;           /* of all panels with a common y axis, else of @zoom_panel */
   guint zoom_panel;

@@ -7,8 +7,9 @@
 
 #include <inttypes.h>
 
-#include "figure/ranges.h"
+#include "figure/predicted.h"
 #include "figure/profile.h"
+#include "figure/ranges.h"
 #include "figure/runs.h"
 
 static const BfEntry *
@@ -18,6 +19,12 @@ quantity (const BfFigureView *view, gboolean *logarithmic)
 
   *logarithmic = measure->gradient;
   return &measure->entry;
+}
+
+static gboolean
+is_gradient (const BfFigureView *view)
+{
+  return bf_view_measure (view)->gradient;
 }
 
 static guint
@@ -43,8 +50,18 @@ value (const BfFigureView *view, const BfProfileLine *line, guint row, guint pla
 static void
 range_of_run (const BfFigureView *view, const BfFigureRun *run, BfRange *range)
 {
-  bf_layer_range (view, run, view->measure,
-                  bf_scene_is_logarithmic (view->y_kind, bf_view_measure (view)->gradient), range);
+  gboolean logarithmic = bf_scene_is_logarithmic (view->y_kind, is_gradient (view));
+
+  if (view->relative && is_gradient (view))
+    bf_relative_layer_range (view, run, view->measure, logarithmic, range);
+  else
+    bf_layer_range (view, run, view->measure, logarithmic, range);
+}
+
+static const BfPrediction *
+predict (const BfFigureView *view, const BfProfileLine *line)
+{
+  return bf_predicted_layers (view, line->run, view->measure);
 }
 
 static char *
@@ -64,6 +81,13 @@ static const BfProfile profile = {
   .value = value,
   .range = range_of_run,
   .place_label = place_label,
+  .is_gradient = is_gradient,
+  .predict = predict,
+  .most_predicted = 3,
+  .law = N_("predicted (band: 19 of 20 seeds)"),
+  .brief_law = N_("predicted"),
+  .first_place = N_(" Predicted at layer 1: "),
+  .relative_title = N_("relative to the last layer"),
 };
 
 void
@@ -88,5 +112,6 @@ bf_gradient_by_layer_describe (const BfFigureView *view)
   for (guint i = 0; i < view->n_runs; i++)
     bf_append_ends (text, view, i);
   g_string_append_c (text, '.');
+  bf_profile_append_predicted (text, &profile, view);
   return g_string_free (text, FALSE);
 }

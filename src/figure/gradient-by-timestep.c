@@ -8,6 +8,7 @@
 
 #include <inttypes.h>
 
+#include "figure/predicted.h"
 #include "figure/profile.h"
 #include "figure/ranges.h"
 #include "figure/recurrent.h"
@@ -25,13 +26,33 @@ quantity (const BfFigureView *view, gboolean *logarithmic)
   return &bf_state_gradient_entry;
 }
 
+static gboolean
+is_gradient (const BfFigureView *view)
+{
+  return TRUE;
+}
+
+static const BfPrediction *
+predict (const BfFigureView *view, const BfProfileLine *line)
+{
+  return bf_predicted_timesteps (view, line->run, RECURRENT (line->source), IS_CELL (line->source));
+}
+
 static void
 range (const BfFigureView *view, const BfFigureRun *run, BfRange *range)
 {
   BfRange cell;
 
-  bf_time_range (view, run, FALSE, TRUE, range);
-  bf_time_range (view, run, TRUE, TRUE, &cell);
+  if (view->relative)
+    {
+      bf_relative_time_range (view, run, FALSE, TRUE, range);
+      bf_relative_time_range (view, run, TRUE, TRUE, &cell);
+    }
+  else
+    {
+      bf_time_range (view, run, FALSE, TRUE, range);
+      bf_time_range (view, run, TRUE, TRUE, &cell);
+    }
   bf_range_add_range (range, &cell);
 }
 
@@ -100,6 +121,14 @@ static const BfProfile profile = {
   .value = value,
   .range = range,
   .place_label = place_label,
+  .is_gradient = is_gradient,
+  .predict = predict,
+  .most_predicted = 4,
+  .law = N_("predicted, shared weights (band: 19 of 20 seeds)"),
+  .brief_law = N_("shared weights"),
+  .first_place = N_(" Predicted at timestep 1: "),
+  .relative_title = N_("relative to the last timestep"),
+  .marks_reach = TRUE,
 };
 
 void
@@ -170,5 +199,6 @@ bf_gradient_by_timestep_describe (const BfFigureView *view)
       append_run (text, view, &view->runs[i]);
     }
   g_string_append_c (text, '.');
+  bf_profile_append_predicted (text, &profile, view);
   return g_string_free (text, FALSE);
 }

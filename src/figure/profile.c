@@ -7,6 +7,8 @@
 #include <inttypes.h>
 #include <math.h>
 
+#include "figure/format-guides.h"
+#include "figure/profile-prediction.h"
 #include "figure/ranges.h"
 #include "figure/runs.h"
 
@@ -17,7 +19,10 @@ typedef struct {
   guint64 step;
   guint length;             /* places */
   gboolean logarithmic;
+  gboolean is_gradient;
   GArray *lines;            /* of BfProfileLine */
+  guint n_reaches;          /* lines that end to be felt before their first place */
+  BfProfilePredictions predictions;
   const double *places;     /* [length], 1 to length */
   BfRange range;            /* of what is drawn, widened a little towards that of all steps */
 } Chart;
@@ -54,25 +59,57 @@ new_places (BfScene *scene, guint length)
   return places;
 }
 
+/* What the values of @line are divided by. */
+static double
+divisor (const Chart *chart, const BfProfileLine *line, guint row)
+{
+  const BfFigureView *view = &chart->scene->view;
+
+  return view->relative && chart->is_gradient
+           ? bf_relative_to (chart->profile->value (view, line, row, line->n - 1)) : 1;
+}
+
+/* Where the gradient of @line falls below a share of that at its last place: "reach 12 of 20". */
+static const char *
+mark_reach (Chart *chart, const BfProfileLine *line)
+{
+  double last = line->values[line->n - 1];
+  guint reach = 0;
+
+  if (!chart->profile->marks_reach || !(last > 0))
+    return NULL;
+  while (reach < line->n && line->values[line->n - 1 - reach] > BF_REACH_SHARE * last)
+    reach++;
+  if (reach == line->n)
+    return NULL;
+  bf_scene_add_tick (chart->scene, 0, line->n - reach + 0.5, line->run->color);
+  chart->n_reaches++;
+  return bf_scene_own (chart->scene, g_strdup_printf (_("reach %u of %u"), reach, line->n));
+}
+
 /* In readouts a line says at which step it is, if that is another than the figure's. */
 static void
-add_line (Chart *chart, const BfProfileLine *line)
+add_line (Chart *chart, BfProfileLine *line)
 {
   const BfFigureView *view = &chart->scene->view;
   guint row = bf_run_row (line->run, view);
   double *values = bf_scene_new_values (chart->scene, line->n);
+  double by = divisor (chart, line, row), smallest_normal = bf_run_smallest_normal (line->run);
   BfSeries series = { .n = line->n, .x = chart->places, .y = values, .color = line->run->color,
                       .style = line->style, .look = line->look,
-                      .smallest_normal = bf_run_smallest_normal (line->run) };
+                      .smallest_normal = isnan (by) ? smallest_normal : smallest_normal / by };
   BfSceneLine about = { .run = line->run - view->runs };
 
   for (guint place = 0; place < line->n; place++)
     {
-      values[place] = chart->profile->value (view, line, row, place);
+      values[place] = chart->profile->value (view, line, row, place) / by;
       bf_range_add (&chart->range, values[place], chart->logarithmic, series.smallest_normal);
     }
-  about.name = bf_scene_own (chart->scene,
-                             bf_run_label_as (line->run, line->name, view, chart->step));
+  line->values = values;
+  line->label = about.name = bf_scene_own (chart->scene,
+                                           bf_run_label_as (line->run, line->name, view,
+                                                            chart->step));
+  about.remark = mark_reach (chart, line);
   bf_scene_add_line (chart->scene, 0, &series, &about);
 }
 
@@ -135,6 +172,54 @@ add_legend (Chart *chart)
     }
 }
 
+static gboolean
+leaves (const BfRange *range, const BfScale *scale)
+{
+  return !bf_range_is_empty (range) && (range->min < scale->min || range->max > scale->max);
+}
+
+/* The axis holds what was measured; of what is predicted, as much as leaves that readable. */
+static void
+set_y (Chart *chart, const BfEntry *quantity)
+{
+  BfScene *scene = chart->scene;
+  BfPanel *panel = bf_scene_panel (scene, 0);
+  const BfRange *predicted = &chart->predictions.range;
+  double smallest;
+
+  widen_range (chart);
+  smallest = chart->range.min;
+  if (!bf_range_is_empty (predicted))
+    bf_range_widen (&chart->range, predicted);
+  bf_scene_set_y (scene, 0, quantity, chart->logarithmic, &chart->range);
+  panel->clipped = leaves (predicted, &panel->y.scale)
+                   || leaves (&chart->predictions.direct, &panel->y.scale);
+  if (!chart->is_gradient)
+    return;
+  if (scene->view.relative)
+    {
+      g_autofree char *name = g_strdup_printf ("%s, %s", _(quantity->name),
+                                               _(chart->profile->relative_title));
+      const BfEntry entry = { .name = name };
+
+      panel->y.title = bf_scene_own (scene, bf_axis_title (&entry, chart->logarithmic));
+    }
+  else if (chart->logarithmic)
+    bf_scene_add_format_guides (scene, 0, smallest);
+}
+
+static void
+add_explanations (Chart *chart)
+{
+  BfFrame *frame = &chart->scene->frame;
+  BfLegendEntry tick = { .sample = BF_LEGEND_TICK, .color = frame->theme.foreground };
+
+  if (chart->n_reaches > 0)
+    bf_legend_add (&frame->legend, tick,
+                   frame->narrow ? _("reach") : _("reach (down to 1/1000)"));
+  bf_profile_add_prediction_legend (chart->profile, chart->scene, &chart->predictions);
+}
+
 void
 bf_profile_build (const BfProfile *profile, BfScene *scene)
 {
@@ -150,6 +235,7 @@ bf_profile_build (const BfProfile *profile, BfScene *scene)
     scene->nothing = profile->nothing ();
   if (chart.step != 0)
     bf_scene_set_subtitle (scene, g_strdup_printf (_("training step %" PRIu64), chart.step));
+  chart.is_gradient = profile->is_gradient (view);
   chart.logarithmic = bf_scene_is_logarithmic (view->y_kind, chart.logarithmic);
   chart.lines = g_array_new (FALSE, FALSE, sizeof (BfProfileLine));
   chart.places = new_places (scene, chart.length);
@@ -157,9 +243,10 @@ bf_profile_build (const BfProfile *profile, BfScene *scene)
   collect_lines (&chart);
   for (guint i = 0; i < chart.lines->len; i++)
     add_line (&chart, &g_array_index (chart.lines, BfProfileLine, i));
-  widen_range (&chart);
+  bf_profile_add_predictions (profile, scene, chart.lines, chart.places, &chart.predictions);
   bf_scene_set_places (scene, 0, _(profile->x_title), _(profile->x_brief), chart.length);
-  bf_scene_set_y (scene, 0, quantity, chart.logarithmic, &chart.range);
+  set_y (&chart, quantity);
   add_legend (&chart);
+  add_explanations (&chart);
   g_array_unref (chart.lines);
 }

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "engine/prediction.h"
 #include "figure/scene-private.h"
 
 typedef struct {
@@ -15,6 +16,10 @@ typedef struct {
   guint style;                 /* dash and marker */
   BfSeriesLook look;           /* BF_SERIES_LINE or BF_SERIES_POINTS */
   char *name;                  /* in the legend and the readout; the scene's */
+
+  /* Filled in afterwards. */
+  const double *values;        /* [n], as they are drawn; the scene's */
+  const char *label;           /* the name with what must be known of the run; the scene's */
 } BfProfileLine;
 
 typedef struct {
@@ -27,6 +32,7 @@ typedef struct {
 
   /* What is measured: names the y axis. */
   const BfEntry *(*quantity) (const BfFigureView *view, gboolean *logarithmic);
+  gboolean (*is_gradient) (const BfFigureView *view);
 
   /* Lines of a run with rows; runs that have none are in the legend with this after their name. */
   guint (*n_lines) (const BfFigureRun *run);
@@ -38,7 +44,19 @@ typedef struct {
   void (*range) (const BfFigureView *view, const BfFigureRun *run, BfRange *range);
 
   char *(*place_label) (const BfScene *scene, const BfCursor *cursor);   /* as in BfScene */
+
+  /* What theory expects of a line, 1 at its last place; NULL: nothing. */
+  const BfPrediction *(*predict) (const BfFigureView *view, const BfProfileLine *line);
+  guint most_predicted;            /* more lines are too many for predictions between them */
+  const char *law, *brief_law;     /* N_(): what they are called in legends */
+  const char *first_place;         /* N_(): begins the sentence about predictions at place 1 */
+  const char *relative_title;      /* N_(): of the y axis relative to the last place */
+  gboolean marks_reach;            /* where a line falls below BF_REACH_SHARE of its last value */
 } BfProfile;
+
+/* A sentence about what is predicted for the first place of each line, if that is shown; begins with a
+ * space. Any view. */
+void bf_profile_append_predicted (GString *text, const BfProfile *profile, const BfFigureView *view);
 
 /* Builds the scene of such a figure; bf_scene_place_one() places it. */
 void bf_profile_build (const BfProfile *profile, BfScene *scene);

@@ -1,5 +1,7 @@
 #include "figure/ranges.h"
 
+#include <math.h>
+
 #include "figure/cache.h"
 #include "figure/recurrent.h"
 #include "figure/runs.h"
@@ -28,45 +30,95 @@ begin (const BfFigureView *view, const BfFigureRun *run, const BfCacheKind *kind
   return kept;
 }
 
+double
+bf_relative_to (double last)
+{
+  return last > 0 && isfinite (last) ? last : NAN;
+}
+
+/* The @n values of one line. */
+static void
+add_line (Kept *kept, const double *values, guint n, gboolean relative, gboolean logarithmic,
+          double smallest_normal)
+{
+  double last = relative ? bf_relative_to (values[n - 1]) : 1;
+
+  if (!relative)
+    bf_range_add_values (&kept->range, values, 1, n, logarithmic, smallest_normal);
+  for (guint i = 0; relative && i < n; i++)
+    bf_range_add (&kept->range, values[i] / last, logarithmic,
+                  isnan (last) ? smallest_normal : smallest_normal / last);
+}
+
+static void
+range_of_layers (const BfFigureView *view, const BfFigureRun *run, BfLayerMeasure measure,
+                 gboolean relative, gboolean logarithmic, BfRange *range)
+{
+  Kept fresh = { 0 };
+  guint index = 4 * measure + (relative ? 2 : 0) + (logarithmic ? 1 : 0);
+  Kept *kept = begin (view, run, &layer_kind, index, &fresh);
+  guint n_layers = bf_record_n_layers (run->record), n_rows = bf_record_n_rows (run->record);
+
+  for (; kept->n_rows < n_rows; kept->n_rows++)
+    add_line (kept, bf_record_layers (run->record, kept->n_rows, measure), n_layers, relative,
+              logarithmic, bf_run_smallest_normal (run));
+  *range = kept->range;
+}
+
 void
 bf_layer_range (const BfFigureView *view, const BfFigureRun *run, BfLayerMeasure measure,
                 gboolean logarithmic, BfRange *range)
 {
-  Kept fresh = { 0 };
-  Kept *kept = begin (view, run, &layer_kind, 2 * measure + (logarithmic ? 1 : 0), &fresh);
-  double smallest_normal = bf_run_smallest_normal (run);
-  guint n_layers = bf_record_n_layers (run->record), n_rows = bf_record_n_rows (run->record);
+  range_of_layers (view, run, measure, FALSE, logarithmic, range);
+}
 
-  for (; kept->n_rows < n_rows; kept->n_rows++)
-    bf_range_add_values (&kept->range, bf_record_layers (run->record, kept->n_rows, measure), 1,
-                         n_layers, logarithmic, smallest_normal);
-  *range = kept->range;
+void
+bf_relative_layer_range (const BfFigureView *view, const BfFigureRun *run, BfLayerMeasure measure,
+                         gboolean logarithmic, BfRange *range)
+{
+  range_of_layers (view, run, measure, TRUE, logarithmic, range);
 }
 
 static void
-add_times (Kept *kept, const BfFigureRun *run, gboolean is_cell, gboolean logarithmic)
+add_times (Kept *kept, const BfFigureRun *run, gboolean is_cell, gboolean relative,
+           gboolean logarithmic)
 {
   guint timesteps = bf_record_timesteps (run->record);
   const double *values = is_cell ? bf_record_cell_gradients (run->record, kept->n_rows)
                                  : bf_record_hidden_gradients (run->record, kept->n_rows);
 
-  for (guint i = 0; i < bf_record_n_recurrent (run->record); i++)
+  for (guint i = 0; i < bf_record_n_recurrent (run->record) && timesteps > 0; i++)
     if (!is_cell || bf_run_has_cell_state (run, i))
-      bf_range_add_values (&kept->range, values + (gsize) i * timesteps, 1, timesteps, logarithmic,
-                           bf_run_smallest_normal (run));
+      add_line (kept, values + (gsize) i * timesteps, timesteps, relative, logarithmic,
+                bf_run_smallest_normal (run));
+}
+
+static void
+range_of_times (const BfFigureView *view, const BfFigureRun *run, gboolean is_cell,
+                gboolean relative, gboolean logarithmic, BfRange *range)
+{
+  Kept fresh = { 0 };
+  guint index = (relative ? 4 : 0) + (is_cell ? 2 : 0) + (logarithmic ? 1 : 0);
+  Kept *kept = begin (view, run, &time_kind, index, &fresh);
+  guint n_rows = bf_record_n_rows (run->record);
+
+  for (; kept->n_rows < n_rows; kept->n_rows++)
+    add_times (kept, run, is_cell, relative, logarithmic);
+  *range = kept->range;
 }
 
 void
 bf_time_range (const BfFigureView *view, const BfFigureRun *run, gboolean is_cell,
                gboolean logarithmic, BfRange *range)
 {
-  Kept fresh = { 0 };
-  Kept *kept = begin (view, run, &time_kind, (is_cell ? 2 : 0) + (logarithmic ? 1 : 0), &fresh);
-  guint n_rows = bf_record_n_rows (run->record);
+  range_of_times (view, run, is_cell, FALSE, logarithmic, range);
+}
 
-  for (; kept->n_rows < n_rows; kept->n_rows++)
-    add_times (kept, run, is_cell, logarithmic);
-  *range = kept->range;
+void
+bf_relative_time_range (const BfFigureView *view, const BfFigureRun *run, gboolean is_cell,
+                        gboolean logarithmic, BfRange *range)
+{
+  range_of_times (view, run, is_cell, TRUE, logarithmic, range);
 }
 
 void

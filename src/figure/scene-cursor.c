@@ -1,4 +1,8 @@
 /* What is pointed at in a scene, and what is said of it. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
 #include "figure/scene-private.h"
 
 #include <math.h>
@@ -344,6 +348,26 @@ bf_scene_draw_cursor (const BfScene *scene, cairo_t *cr, const BfCursor *cursor)
     }
 }
 
+/* " (1.2 to 3.4; limits: Narrow network)" */
+static void
+append_doubt (GString *text, const BfSceneLine *line, gsize point)
+{
+  char low[64], high[64];
+
+  if (line->low == NULL && line->remark == NULL)
+    return;
+  g_string_append (text, " (");
+  if (line->low != NULL)
+    {
+      bf_value_format (line->low[point], low, sizeof low);
+      bf_value_format (line->high[point], high, sizeof high);
+      g_string_append_printf (text, _("%s to %s"), low, high);
+    }
+  if (line->remark != NULL)
+    g_string_append_printf (text, "%s%s", line->low != NULL ? "; " : "", line->remark);
+  g_string_append_c (text, ')');
+}
+
 /* "Loss 2.303": what a line is at the cursor; FALSE if nothing can be said. */
 static gboolean
 append_point (GString *text, const BfScene *scene, guint panel, guint index,
@@ -361,6 +385,7 @@ append_point (GString *text, const BfScene *scene, guint panel, guint index,
     g_string_append_printf (text, "%s ", line->quantity);
   bf_append_value (text, series->y[point], bf_scene_panel (scene, panel)->y.scale.logarithmic,
                    series->smallest_normal);
+  append_doubt (text, line, point);
   return TRUE;
 }
 

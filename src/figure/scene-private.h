@@ -47,6 +47,8 @@ typedef struct {
   const char *quantity;    /* said before its value; translated; NULL: nothing */
   gboolean silent;         /* stands for another: neither pointed at, read out nor listed */
   gboolean sparse;         /* has values only here and there: read out only at these */
+  const double *low, *high;   /* what its values may be, with a quantity; NULL: exact */
+  const char *remark;      /* said after its value, in brackets; translated; NULL: nothing */
 } BfSceneLine;
 
 typedef struct {
@@ -116,6 +118,17 @@ void bf_scene_set_y (BfScene *scene, guint panel, const BfEntry *entry, gboolean
 /* The x axis: places 1 to @last, called @title, or @brief where there is little room. */
 void bf_scene_set_places (BfScene *scene, guint panel, const char *title, const char *brief,
                           double last);
+
+/* Horizontal lines at values that mean something, with words at the right end where there is room;
+ * those beyond the axis are left out. */
+typedef struct {
+  double value;
+  char *label;             /* translated; the scene's */
+} BfSceneGuide;
+void bf_scene_add_guides (BfScene *scene, guint panel, const BfSceneGuide *guides, guint n);
+
+/* A short upright mark that stands on the horizontal axis at @x. */
+void bf_scene_add_tick (BfScene *scene, guint panel, double x, BfColor color);
 
 /* A vertical line at the step the other figures show. */
 void bf_scene_add_step_mark (BfScene *scene, guint panel);

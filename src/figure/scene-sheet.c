@@ -1,4 +1,8 @@
 /* The numbers of a scene as a sheet: a row for each place, a column for each line or item. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
 #include "figure/scene-private.h"
 
 /* One number, before it has its row. */
@@ -36,15 +40,27 @@ add_column (Listing *listing, const char *name, const char *quantity)
 }
 
 static void
-list_line (Listing *listing, const BfSceneLine *line, const BfSeries *series)
+list_values (Listing *listing, guint column, const BfSeries *series, const double *values)
 {
-  guint column = add_column (listing, line->name, line->quantity);
-
   for (gsize i = 0; i < series->n; i++)
     {
-      Cell cell = { series->x[i], 0, column, series->y[i] };
+      Cell cell = { series->x[i], 0, column, values[i] };
       g_array_append_val (listing->cells, cell);
     }
+}
+
+static void
+list_line (Listing *listing, const BfSceneLine *line, const BfSeries *series)
+{
+  g_autofree char *low = NULL, *high = NULL;
+
+  list_values (listing, add_column (listing, line->name, line->quantity), series, series->y);
+  if (line->low == NULL)
+    return;
+  low = g_strdup_printf (_("%s, low"), line->quantity);
+  high = g_strdup_printf (_("%s, high"), line->quantity);
+  list_values (listing, add_column (listing, line->name, low), series, line->low);
+  list_values (listing, add_column (listing, line->name, high), series, line->high);
 }
 
 static void

@@ -153,7 +153,7 @@ zoom (BfScene *scene)
       zoom_axis (&panel->x, &view->zoom_x);
       if (scene->shared_y || i == view->zoom_panel)
         zoom_axis (&panel->y, &view->zoom_y);
-      panel->clipped = view->zoom_x.set || view->zoom_y.set;
+      panel->clipped |= view->zoom_x.set || view->zoom_y.set;
     }
 }
 

@@ -93,6 +93,44 @@ draw_point (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, const
   bf_mark_draw_marker (cr, theme, entry->style, theme->background, x, y, theme->font_size * 0.26);
 }
 
+static void
+stroke_theory (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, const BfRect *box,
+               double on, double off)
+{
+  double width = theme->line_width * 0.65;
+  const double dash[] = { on * width, off * width };
+
+  bf_path_move_to (cr, box->x, box->y + box->height / 2);
+  bf_path_line_to (cr, box->x + box->width, box->y + box->height / 2);
+  bf_color_set (cr, entry->color);
+  cairo_set_line_width (cr, width);
+  cairo_set_dash (cr, dash, G_N_ELEMENTS (dash), 0);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
+static void
+draw_theory (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, const BfRect *box)
+{
+  stroke_theory (cr, theme, entry, box, BF_MARK_THEORY_DASH);
+}
+
+static void
+draw_simpler_theory (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry,
+                     const BfRect *box)
+{
+  stroke_theory (cr, theme, entry, box, BF_MARK_SIMPLER_DASH);
+}
+
+static void
+draw_tick (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, const BfRect *box)
+{
+  bf_path_vertical (cr, box->x + box->width / 2, box->y, box->y + box->height);
+  bf_color_set (cr, entry->color);
+  cairo_set_line_width (cr, theme->line_width);
+  cairo_stroke (cr);
+}
+
 /* Widths in font sizes. */
 static const struct {
   double width;
@@ -101,6 +139,9 @@ static const struct {
   [BF_LEGEND_LINE] = { 2.2, draw_line },   [BF_LEGEND_POINT] = { 2.2, draw_point },
   [BF_LEGEND_CHIP] = { 0.75, draw_chip },  [BF_LEGEND_MARK] = { 0.8, draw_mark },
   [BF_LEGEND_HATCH] = { 1.1, draw_hatch }, [BF_LEGEND_NOTHING] = { 0, NULL },
+  [BF_LEGEND_THEORY] = { 2.2, draw_theory },
+  [BF_LEGEND_SIMPLER_THEORY] = { 2.2, draw_simpler_theory },
+  [BF_LEGEND_TICK] = { 0.6, draw_tick },
 };
 
 static double

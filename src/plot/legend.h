@@ -13,6 +13,9 @@ typedef enum {
   BF_LEGEND_MARK,     /* the mark of a value class in a strip */
   BF_LEGEND_HATCH,    /* the hatch of a value class in a map */
   BF_LEGEND_NOTHING,  /* words only */
+  BF_LEGEND_THEORY,   /* the lines of BF_SERIES_THEORY and BF_SERIES_SIMPLER_THEORY */
+  BF_LEGEND_SIMPLER_THEORY,
+  BF_LEGEND_TICK,     /* a short upright line */
 } BfLegendSample;
 
 typedef struct {

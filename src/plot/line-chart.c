@@ -23,6 +23,7 @@ typedef struct {
   double width;        /* in line widths of the theme */
   double alpha;
   gboolean dashed, markers, hollow;
+  double on, off;      /* dash in line widths instead of the style's; 0: none */
 } LookInfo;
 
 static const LookInfo looks[] = {
@@ -31,6 +32,8 @@ static const LookInfo looks[] = {
   [BF_SERIES_POINTS] = { 0.5, 1, FALSE, TRUE, TRUE },
   [BF_SERIES_THIN] = { 0.5, 1, FALSE, FALSE, FALSE },
   [BF_SERIES_UNDRAWN] = { 0 },
+  [BF_SERIES_THEORY] = { 0.65, 1, FALSE, FALSE, FALSE, BF_MARK_THEORY_DASH },
+  [BF_SERIES_SIMPLER_THEORY] = { 0.65, 1, FALSE, FALSE, FALSE, BF_MARK_SIMPLER_DASH },
 };
 
 /* Where a point has no place at all. */
@@ -148,18 +151,42 @@ marker_size (const BfTheme *theme, double spacing)
 }
 
 static void
+set_dash (const Drawing *drawing, double width)
+{
+  const LookInfo *look = &looks[drawing->series->look];
+  const double dash[] = { look->on * width, look->off * width };
+
+  if (look->on > 0)
+    cairo_set_dash (drawing->cr, dash, G_N_ELEMENTS (dash), 0);
+  else
+    bf_mark_set_dash (drawing->cr, look->dashed ? drawing->series->style : 0, width);
+}
+
+/* Lines that theory draws are smooth: points nearer than this in px to the last one are left out, so that
+ * their dashes stay. */
+static double
+least_distance (const Drawing *drawing)
+{
+  return looks[drawing->series->look].on > 0 ? 1 : 0;
+}
+
+static void
 stroke_polyline (const Drawing *drawing)
 {
   const LookInfo *look = &looks[drawing->series->look];
   double width = drawing->theme->line_width * look->width;
   gboolean smooth = point_spacing (drawing) < SMOOTH, open = FALSE;
   cairo_t *cr = drawing->cr;
+  double least = least_distance (drawing), last = 0;
 
   for (gsize i = 0; i < drawing->series->n; i++)
     {
       gboolean was_open = open;
 
       open = drawing->classes[i] == BF_VALUE_FINITE;
+      if (open && was_open && drawing->x[i] - last < least && i + 1 < drawing->series->n)
+        continue;
+      last = drawing->x[i];
       if (open && was_open)
         bf_path_line_to (cr, drawing->x[i], drawing->y[i]);
       else if (open)
@@ -169,7 +196,7 @@ stroke_polyline (const Drawing *drawing)
   cairo_set_line_join (cr, smooth ? CAIRO_LINE_JOIN_BEVEL : CAIRO_LINE_JOIN_ROUND);
   cairo_set_antialias (cr, smooth ? CAIRO_ANTIALIAS_FAST : CAIRO_ANTIALIAS_DEFAULT);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
-  bf_mark_set_dash (cr, look->dashed ? drawing->series->style : 0, width);
+  set_dash (drawing, width);
   bf_color_set (cr, bf_color_alpha (drawing->series->color, look->alpha));
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
@@ -287,7 +314,8 @@ draw_series (const Drawing *drawing)
 
   if (look->width == 0)
     return;
-  if (drawing->series->n > MANY_POINTS && point_spacing (drawing) < DENSE)
+  if (drawing->series->n > MANY_POINTS && point_spacing (drawing) < DENSE
+      && least_distance (drawing) == 0)
     draw_dense (drawing);
   else
     stroke_polyline (drawing);

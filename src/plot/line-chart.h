@@ -15,6 +15,8 @@ typedef enum {
   BF_SERIES_POINTS,        /* sparse: hollow markers on a thin line */
   BF_SERIES_THIN,          /* beside a line of its kind: no dash, no markers */
   BF_SERIES_UNDRAWN,       /* something else stands for it: only what has no place is marked */
+  BF_SERIES_THEORY,        /* computed beside what was measured: thin and dashed, whatever the style */
+  BF_SERIES_SIMPLER_THEORY,   /* the same with something left out: dotted */
 } BfSeriesLook;
 
 typedef struct {

@@ -10,6 +10,10 @@
 void bf_mark_draw_marker (cairo_t *cr, const BfTheme *theme, guint style, BfColor color,
                           double x, double y, double size);
 
+/* Dashes of lines that were computed, not measured: on and off, in line widths. */
+#define BF_MARK_THEORY_DASH 5, 3.2
+#define BF_MARK_SIMPLER_DASH 1.3, 2.6
+
 /* Sets the dash of the series' line; the first style is solid. */
 void bf_mark_set_dash (cairo_t *cr, guint style, double line_width);
 

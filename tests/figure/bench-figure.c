@@ -93,7 +93,8 @@ bench (const BfFigure *figure, Sample *sample)
 {
   g_autoptr (BfFigureCache) cache = bf_figure_cache_new ();
   BfFigureRun runs[SAMPLE_MAX_RUNS];
-  BfFigureView view = { .n_runs = sample->n, .runs = runs, .measure = BF_ACTIVATION_GRADIENT_RMS };
+  BfFigureView view = { .n_runs = sample->n, .runs = runs, .measure = BF_ACTIVATION_GRADIENT_RMS,
+                        .predicted = BF_SWITCH_ON, .guides = BF_SWITCH_ON };
   double times[LIVE_FRAMES];
 
   sample_runs (sample, &bf_theme_light, runs);

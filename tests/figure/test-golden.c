@@ -27,6 +27,8 @@ typedef struct {
   const char *samples[3];
   gboolean right_to_left;      /* names and title in scripts that are */
   int width, height;
+  const char *figures;         /* what the ids of its figures begin with; NULL: all */
+  BfFigureView view;           /* what it asks for beside its runs: step, relative, guides */
 } Look;
 
 #define HARD(sample) { sample, &bf_theme_print, { sample }, FALSE, 560, 360 }
@@ -36,6 +38,12 @@ static const Look looks[] = {
   { "dark", &bf_theme_dark, { "pair", "recurrent" }, FALSE, 800, 500 },
   { "print", &bf_theme_print, { "pair", "recurrent" }, FALSE, 800, 500 },
   { "right-to-left", &bf_theme_light, { "pair", "recurrent" }, TRUE, 640, 400 },
+  { "predicted", &bf_theme_light, { "predicted", "predicted-time" }, FALSE, 640, 400,
+    "gradient-by-", { .step = 1 } },
+  { "relative", &bf_theme_dark, { "predicted", "predicted-time" }, FALSE, 640, 400, "gradient-by-",
+    { .relative = TRUE } },
+  { "guides", &bf_theme_print, { "predicted", "predicted-time" }, FALSE, 360, 300, "gradient-by-",
+    { .guides = BF_SWITCH_ON } },
   HARD ("recurrent"), HARD ("eight"), HARD ("mixed"), HARD ("one-step"), HARD ("one-layer"),
   HARD ("deep"), HARD ("subnormal"), HARD ("nan"), HARD ("infinite"), HARD ("extreme"),
   HARD ("names"), HARD ("recurrent-long"), HARD ("recurrent-mixed"),
@@ -50,6 +58,8 @@ typedef struct {
 static const char *
 sample_of (const BfFigure *figure, const Look *look)
 {
+  if (look->figures != NULL && !g_str_has_prefix (figure->entry.id, look->figures))
+    return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (look->samples) && look->samples[i] != NULL; i++)
     {
       BfFigureRun runs[SAMPLE_MAX_RUNS];
@@ -120,6 +130,9 @@ draw_look (const BfFigure *figure, const Look *look, Raster raster)
   if (look->right_to_left)
     rename_right_to_left (&sample);
   view = sample_view (&sample, look->theme, runs);
+  view.step = look->view.step;
+  view.relative = look->view.relative;
+  view.guides = look->view.guides;
   view.title = look->right_to_left ? "סיגמואיד מול ReLU: ניסוי 3" : "Sigmoid against remedies";
   picture = draw (figure, &view, look->theme, look->width, look->height, raster);
   sample_clear (&sample);

@@ -131,12 +131,13 @@ clipped (guint run, guint64 step, guint layer, guint n_layers, guint measure)
 }
 
 static void
-append_step (BfRecord *record, gboolean has_cell, guint run, guint64 step, SampleValue value)
+append_step (BfRecord *record, gboolean has_cell, guint run, guint64 step, guint inputs,
+             SampleValue value)
 {
   guint layers = bf_record_n_layers (record);
   guint n_recurrent = bf_record_n_recurrent (record), timesteps = bf_record_timesteps (record);
   g_autoptr (BfProbe) probe = bf_probe_new (layers, n_recurrent, timesteps);
-  BfRow row = { probe };
+  BfRow row = { probe, .inputs = { step == 1 ? inputs : 0, { 0.3, 0.2 } } };
 
   probe->step = step;
   for (guint layer = 0; layer < layers; layer++)
@@ -171,7 +172,7 @@ has_cell_state (const BfConfiguration *configuration)
 /* All layers are recurrent, or none if @timesteps is 0. */
 static void
 add (Sample *sample, const char *name, const char *cell, guint layers, guint timesteps,
-     guint64 steps, SampleValue value)
+     guint64 steps, guint inputs, SampleValue value)
 {
   guint run = sample->n++;
   BfConfiguration *configuration = bf_configuration_new (name);
@@ -187,20 +188,20 @@ add (Sample *sample, const char *name, const char *cell, guint layers, guint tim
   sample->records[run] = bf_record_new (layers, timesteps ? layers : 0, timesteps,
                                         timesteps ? positions : NULL);
   for (guint64 step = 1; step <= steps; step++)
-    append_step (sample->records[run], group->cell->has_cell_state, run, step, value);
+    append_step (sample->records[run], group->cell->has_cell_state, run, step, inputs, value);
 }
 
 void
 sample_add (Sample *sample, const char *name, guint layers, guint64 steps, SampleValue value)
 {
-  add (sample, name, "dense", layers, 0, steps, value);
+  add (sample, name, "dense", layers, 0, steps, 0, value);
 }
 
 void
 sample_add_recurrent (Sample *sample, const char *name, const char *cell, guint layers,
                       guint timesteps, guint64 steps, SampleValue value)
 {
-  add (sample, name, cell, layers, timesteps, steps, value);
+  add (sample, name, cell, layers, timesteps, steps, 0, value);
 }
 
 void
@@ -209,7 +210,7 @@ sample_append (Sample *sample, guint64 steps)
   for (guint i = 0; i < sample->n; i++)
     for (guint64 k = 0; k < steps; k++)
       append_step (sample->records[i], has_cell_state (sample->configurations[i]), i,
-                   bf_record_n_rows (sample->records[i]) + 1, sample_usual);
+                   bf_record_n_rows (sample->records[i]) + 1, 0, sample_usual);
 }
 
 void
@@ -217,7 +218,7 @@ sample_make_large (Sample *sample, guint n, guint layers, guint64 steps)
 {
   for (guint i = 0; i < n; i++)
     {
-      sample_add (sample, "Large", layers, steps, sample_usual);
+      add (sample, "Large", "dense", layers, 0, steps, 64, sample_usual);
       sample->configurations[i]->steps = 2 * steps;
     }
 }
@@ -227,7 +228,7 @@ sample_make_large_recurrent (Sample *sample, guint n, guint timesteps, guint64 s
 {
   for (guint i = 0; i < n; i++)
     {
-      sample_add_recurrent (sample, "Large", i % 2 ? "lstm" : "rnn", 1, timesteps, steps, sample_usual);
+      add (sample, "Large", i % 2 ? "lstm" : "rnn", 1, timesteps, steps, 8, sample_usual);
       sample->configurations[i]->steps = 2 * steps;
     }
 }
@@ -399,6 +400,30 @@ make_recurrent_none (Sample *sample)
   g_clear_pointer (&sample->records[0], bf_record_unref);
 }
 
+/* What theory knows enough of to predict. */
+static void
+make_predicted (Sample *sample)
+{
+  add (sample, "Sigmoid", "dense", 20, 0, 40, 64, sample_usual);
+  add (sample, "ReLU, He", "dense", 20, 0, 40, 64, sample_usual);
+  for (guint i = 0; i < 2; i++)
+    {
+      BfLayerGroup *group = &g_array_index (sample->configurations[i]->groups, BfLayerGroup, 0);
+
+      bf_layer_group_set_activation (group, bf_table_find (&bf_activation_table,
+                                                           i == 0 ? "sigmoid" : "relu"));
+      bf_layer_group_set_initializer (group, bf_table_find (&bf_initializer_table,
+                                                            i == 0 ? "xavier-normal" : "he-normal"));
+    }
+}
+
+static void
+make_predicted_time (Sample *sample)
+{
+  add (sample, "RNN", "rnn", 1, 40, 40, 8, sample_usual);
+  add (sample, "LSTM", "lstm", 1, 40, 40, 8, sample_usual);
+}
+
 const SampleInfo samples[] = {
   { "pair", make_pair },           { "eight", make_eight },         { "mixed", make_mixed },
   { "none", make_none },           { "empty", make_empty },         { "failed", make_failed },
@@ -410,6 +435,8 @@ const SampleInfo samples[] = {
   { "recurrent-long", make_recurrent_long },
   { "recurrent-mixed", make_recurrent_mixed },
   { "recurrent-none", make_recurrent_none },
+  { "predicted", make_predicted },
+  { "predicted-time", make_predicted_time },
 };
 const guint n_samples = G_N_ELEMENTS (samples);
 

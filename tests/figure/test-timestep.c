@@ -39,7 +39,7 @@ test_readout (void)
                          : i % 2 ? bf_record_hidden_gradient (sample.records[1], 40, i / 2, t - 1)
                                  : bf_record_cell_gradient (sample.records[1], 40, i / 2 - 1, t - 1),
                          numbers[i], sizeof numbers[i]);
-      expected = g_strdup_printf ("Timestep %u, step 41\nRNN: %s\nLSTM, layer 1: %s\n"
+      expected = g_strdup_printf ("Timestep %u, step 41\nRNN: %s (reach 5 of 20)\nLSTM, layer 1: %s\n"
                                   "LSTM, layer 1, cell ‖∂L/∂cₜ‖: %s\nLSTM, layer 2: %s\n"
                                   "LSTM, layer 2, cell ‖∂L/∂cₜ‖: %s",
                                   t, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);

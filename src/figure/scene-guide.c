@@ -1,0 +1,114 @@
+/* Guides: quiet marks at values and places that mean something. */
+#include "figure/scene-private.h"
+
+#include "plot/text.h"
+
+typedef struct {
+  BfSceneItem item;
+  guint n;
+  BfSceneGuide guides[];   /* from the largest value down */
+} Guides;
+
+typedef struct {
+  BfSceneItem item;
+  double x;
+  BfColor color;
+} Tick;
+
+static void
+draw_label (cairo_t *cr, const BfTheme *theme, const BfRect *plot, double y, const char *label)
+{
+  BfTextPlace place = { .role = BF_TEXT_TICK, .color = theme->muted,
+                        .x = plot->x + plot->width - theme->font_size * 0.3, .y = y - 1,
+                        .align_x = 1, .align_y = 1, .max_width = plot->width * 0.7 };
+
+  bf_text_draw (cr, theme, &place, label);
+}
+
+/* Labels stand on their lines; one that would run into the label above it is left out. */
+static void
+draw_guides (cairo_t *cr, const BfSceneItem *item, const BfScene *scene, guint index)
+{
+  const Guides *guides = (const Guides *) item;
+  const BfTheme *theme = bf_scene_theme (scene);
+  const BfPanel *panel = bf_scene_panel (scene, index);
+  const BfRect *plot = &panel->plot;
+  const double dash[] = { 2, 3 };
+  double height = bf_text_line_height (theme, BF_TEXT_TICK), taken = plot->y;
+
+  for (guint i = 0; i < guides->n; i++)
+    {
+      const BfSceneGuide *guide = &guides->guides[i];
+      double y;
+
+      if (guide->value < panel->y.scale.min || guide->value > panel->y.scale.max)
+        continue;
+      y = bf_axis_y (&panel->y, plot, guide->value);
+      bf_path_horizontal (cr, plot->x, plot->x + plot->width, y);
+      bf_color_set (cr, theme->muted);
+      cairo_set_line_width (cr, 1);
+      cairo_set_dash (cr, dash, G_N_ELEMENTS (dash), 0);
+      cairo_stroke (cr);
+      cairo_set_dash (cr, NULL, 0, 0);
+      if (y - height < taken)
+        continue;
+      draw_label (cr, theme, plot, y, guide->label);
+      taken = y;
+    }
+}
+
+static const BfSceneItemClass guides_class = { .draw = draw_guides };
+
+static int
+compare_guides (gconstpointer a, gconstpointer b)
+{
+  const BfSceneGuide *first = a, *second = b;
+
+  return first->value > second->value ? -1 : first->value < second->value;
+}
+
+void
+bf_scene_add_guides (BfScene *scene, guint panel, const BfSceneGuide *guides, guint n)
+{
+  Guides *item;
+
+  if (n == 0)
+    return;
+  item = g_malloc0 (sizeof (Guides) + n * sizeof (BfSceneGuide));
+  item->item.class = &guides_class;
+  item->n = n;
+  for (guint i = 0; i < n; i++)
+    item->guides[i] = guides[i];
+  qsort (item->guides, n, sizeof (BfSceneGuide), compare_guides);
+  bf_scene_add_item (scene, panel, &item->item);
+}
+
+static void
+draw_tick (cairo_t *cr, const BfSceneItem *item, const BfScene *scene, guint index)
+{
+  const Tick *tick = (const Tick *) item;
+  const BfTheme *theme = bf_scene_theme (scene);
+  const BfPanel *panel = bf_scene_panel (scene, index);
+  double bottom = panel->plot.y + panel->plot.height;
+
+  if (tick->x < panel->x.scale.min || tick->x > panel->x.scale.max)
+    return;
+  bf_path_vertical (cr, bf_axis_x (&panel->x, &panel->plot, tick->x), bottom,
+                    bottom - theme->font_size * 0.9);
+  bf_color_set (cr, tick->color);
+  cairo_set_line_width (cr, theme->line_width);
+  cairo_stroke (cr);
+}
+
+static const BfSceneItemClass tick_class = { .draw = draw_tick };
+
+void
+bf_scene_add_tick (BfScene *scene, guint panel, double x, BfColor color)
+{
+  Tick *item = g_new0 (Tick, 1);
+
+  item->item.class = &tick_class;
+  item->x = x;
+  item->color = color;
+  bf_scene_add_item (scene, panel, &item->item);
+}
