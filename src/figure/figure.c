@@ -79,6 +79,36 @@ static const BfFigure rows[] = {
     FUNCTIONS (bf_network_picture),
     .place = bf_network_picture_place,
   },
+  {
+    .entry = { "budget", N_("Budget"),
+               N_("What makes the gradient grow and shrink from the output to the input, one "
+                  "waterfall a configuration") },
+    .uses_measure = FALSE,
+    .uses_step = TRUE,
+    .aspect = 1.9,
+    FUNCTIONS (bf_budget_chart),
+    .place = bf_scene_place_maps,
+  },
+  {
+    .entry = { "gradient-distributions", N_("Gradient spread"),
+               N_("How the gradients of each layer are distributed, and what low precision would "
+                  "lose, one column a configuration") },
+    .uses_measure = FALSE,
+    .uses_step = TRUE,
+    .aspect = 1.6,
+    FUNCTIONS (bf_gradient_distributions),
+    .place = bf_distributions_place,
+  },
+  {
+    .entry = { "activation-distributions", N_("Activation spread"),
+               N_("How the activations of each layer are distributed, one column a "
+                  "configuration") },
+    .uses_measure = FALSE,
+    .uses_step = TRUE,
+    .aspect = 1.6,
+    FUNCTIONS (bf_activation_distributions),
+    .place = bf_distributions_place,
+  },
 };
 
 const BfTable bf_figure_table = BF_TABLE ("figures", rows);

@@ -9,6 +9,9 @@
 
 BF_DECLARE_FIGURE (bf_gradient_by_layer);
 BF_DECLARE_FIGURE (bf_gradient_by_timestep);
+BF_DECLARE_FIGURE (bf_budget_chart);
+BF_DECLARE_FIGURE (bf_gradient_distributions);
+BF_DECLARE_FIGURE (bf_activation_distributions);
 BF_DECLARE_FIGURE (bf_layer_step_map);
 BF_DECLARE_FIGURE (bf_timestep_step_map);
 BF_DECLARE_FIGURE (bf_layer_timestep_map);
@@ -16,3 +19,4 @@ BF_DECLARE_FIGURE (bf_training_curves);
 void bf_training_curves_place (BfScene *scene);
 BF_DECLARE_FIGURE (bf_network_picture);
 void bf_network_picture_place (BfScene *scene);
+void bf_distributions_place (BfScene *scene);

@@ -133,7 +133,7 @@ void bf_scene_add_tick (BfScene *scene, guint panel, double x, BfColor color);
 /* A vertical line at the step the other figures show. */
 void bf_scene_add_step_mark (BfScene *scene, guint panel);
 
-/* Layouts: members of BfFigure. One panel; side by side with a colour bar. */
+/* Layouts: members of BfFigure. One panel; side by side with the colour bar, if there is one. */
 void bf_scene_place_one (BfScene *scene);
 void bf_scene_place_maps (BfScene *scene);
 /* Some of the panels on each other in @body by their shares. */

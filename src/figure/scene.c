@@ -242,9 +242,9 @@ void
 bf_scene_place_maps (BfScene *scene)
 {
   const BfTheme *theme = bf_scene_theme (scene);
-  double gap = round (theme->font_size * 0.5);
   BfRect body = scene->frame.body, outer;
-  double width = bf_color_bar_width (&scene->bar, theme, body.height);
+  double gap = scene->has_bar ? round (theme->font_size * 0.5) : 0;
+  double width = scene->has_bar ? bf_color_bar_width (&scene->bar, theme, body.height) : 0;
 
   body = bf_rect_inset (body, 0, 0, width + gap, 0);
   scene->grid.shared_y = scene->shared_y;
@@ -252,7 +252,8 @@ bf_scene_place_maps (BfScene *scene)
   bf_scene_fit_headings (scene);
   outer = (BfRect) { body.x + body.width + gap, scene->grid.plots.y, width,
                      scene->grid.plots.height };
-  bf_color_bar_place (&scene->bar, theme, &outer);
+  if (scene->has_bar)
+    bf_color_bar_place (&scene->bar, theme, &outer);
 }
 
 static void

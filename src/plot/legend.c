@@ -57,6 +57,12 @@ draw_chip (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, const 
 }
 
 static void
+draw_bar (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, const BfRect *box)
+{
+  bf_mark_fill_bar (cr, theme, entry->style, entry->color, box);
+}
+
+static void
 draw_mark (cairo_t *cr, const BfTheme *theme, const BfLegendEntry *entry, const BfRect *box)
 {
   bf_mark_draw_class (cr, theme, entry->value_class, entry->color, box->x + box->width / 2,
@@ -138,6 +144,7 @@ static const struct {
 } samples[] = {
   [BF_LEGEND_LINE] = { 2.2, draw_line },   [BF_LEGEND_POINT] = { 2.2, draw_point },
   [BF_LEGEND_CHIP] = { 0.75, draw_chip },  [BF_LEGEND_MARK] = { 0.8, draw_mark },
+  [BF_LEGEND_BAR] = { 1.3, draw_bar },
   [BF_LEGEND_HATCH] = { 1.1, draw_hatch }, [BF_LEGEND_NOTHING] = { 0, NULL },
   [BF_LEGEND_THEORY] = { 2.2, draw_theory },
   [BF_LEGEND_SIMPLER_THEORY] = { 2.2, draw_simpler_theory },

@@ -10,6 +10,7 @@ typedef enum {
   BF_LEGEND_LINE,     /* a line with the style's dash and marker */
   BF_LEGEND_POINT,    /* hollow marker on a thin line */
   BF_LEGEND_CHIP,     /* a box of the colour */
+  BF_LEGEND_BAR,      /* a bar of the colour with the style's hatch */
   BF_LEGEND_MARK,     /* the mark of a value class in a strip */
   BF_LEGEND_HATCH,    /* the hatch of a value class in a map */
   BF_LEGEND_NOTHING,  /* words only */

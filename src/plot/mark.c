@@ -5,7 +5,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "plot/path.h"
 
 /* Corners of a marker's outline as shares of half its size; no corner: a circle. The sizes
  * differ so that all look equally large. */
@@ -76,6 +75,54 @@ bf_mark_set_dash (cairo_t *cr, guint style, double line_width)
   for (int i = 0; i < dashes[row].n; i++)
     lengths[i] = dashes[row].lengths[i] * line_width;
   cairo_set_dash (cr, lengths, dashes[row].n, 0);
+}
+
+/* Hatches: lines at which u x + v y is a multiple of the spacing, px. */
+static const struct { double u, v, spacing; } hatches[] = {
+  { 0, 0, 0 }, { 1, 1, 6 }, { 0, 1, 4 }, { 1, -1, 6 }, { 1, 0, 4 },
+};
+
+/* Bars thinner than this have no room for a hatch. */
+#define THINNEST_HATCHED 3
+
+static void
+hatch_line (cairo_t *cr, const BfRect *bar, double u, double v, double c)
+{
+  double right = bar->x + bar->width, bottom = bar->y + bar->height;
+  double top_x = u != 0 ? (c - v * bar->y) / u : bar->x;
+  double bottom_x = u != 0 ? (c - v * bottom) / u : right;
+  double from = CLAMP (MIN (top_x, bottom_x), bar->x, right);
+  double to = CLAMP (MAX (top_x, bottom_x), bar->x, right);
+
+  bf_path_move_to (cr, from, v != 0 ? (c - u * from) / v : bar->y);
+  bf_path_line_to (cr, to, v != 0 ? (c - u * to) / v : bottom);
+}
+
+static void
+hatch_bar (cairo_t *cr, const BfRect *bar, double u, double v, double spacing)
+{
+  double left = u * bar->x, right = u * (bar->x + bar->width);
+  double top = v * bar->y, bottom = v * (bar->y + bar->height);
+  double from = MIN (left, right) + MIN (top, bottom), to = MAX (left, right) + MAX (top, bottom);
+
+  for (double c = (floor (from / spacing) + 1) * spacing; c < to; c += spacing)
+    hatch_line (cr, bar, u, v, c);
+}
+
+void
+bf_mark_fill_bar (cairo_t *cr, const BfTheme *theme, guint style, BfColor color, const BfRect *bar)
+{
+  guint row = style % G_N_ELEMENTS (hatches);
+
+  bf_path_rectangle (cr, bar->x, bar->y, bar->width, bar->height);
+  bf_color_set (cr, color);
+  cairo_fill (cr);
+  if (hatches[row].spacing == 0 || MIN (bar->width, bar->height) < THINNEST_HATCHED)
+    return;
+  hatch_bar (cr, bar, hatches[row].u, hatches[row].v, hatches[row].spacing);
+  bf_color_set (cr, bf_color_alpha (theme->background, 0.75));
+  cairo_set_line_width (cr, 1.2);
+  cairo_stroke (cr);
 }
 
 static void

@@ -2,6 +2,7 @@
  * an axis cannot show. */
 #pragma once
 
+#include "plot/path.h"
 #include "plot/scale.h"
 #include "plot/theme.h"
 
@@ -16,6 +17,11 @@ void bf_mark_draw_marker (cairo_t *cr, const BfTheme *theme, guint style, BfColo
 
 /* Sets the dash of the series' line; the first style is solid. */
 void bf_mark_set_dash (cairo_t *cr, guint style, double line_width);
+
+/* Fills a bar, hatched in the background's colour so that bars of any colours are told apart. @style
+ * is any number; the first is solid and the hatches repeat. */
+void bf_mark_fill_bar (cairo_t *cr, const BfTheme *theme, guint style, BfColor color,
+                       const BfRect *bar);
 
 /* The mark of a class other than BF_VALUE_FINITE: zero a ring, underflow a triangle pointing
  * down, infinite one pointing up, NaN a cross. */

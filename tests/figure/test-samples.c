@@ -4,21 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Numbers that look like noise and are the same everywhere. */
-static double
-noise (guint run, guint64 step, guint layer, guint what)
-{
-  guint64 x = run * 0x9e3779b97f4a7c15u + step * 0xbf58476d1ce4e5b9u + layer * 0x94d049bb133111ebu
-              + what * 0x2545f4914f6cdd1du;
-
-  x ^= x >> 30;
-  x *= 0xbf58476d1ce4e5b9u;
-  x ^= x >> 27;
-  x *= 0x94d049bb133111ebu;
-  x ^= x >> 31;
-  return (x >> 11) / 9007199254740992.0 * 2 - 1;
-}
-
 #define TRAINING(measure) (BF_N_LAYER_MEASURES + (measure))
 
 /* Loss, accuracy and norm of a run that learns (@rate > 0) or not. */
@@ -30,15 +15,15 @@ training_value (guint run, guint64 step, guint measure, double rate)
   switch (measure - BF_N_LAYER_MEASURES)
     {
     case BF_TRAINING_LOSS:
-      return MAX (2.302 - 2.1 * progress + 0.12 * noise (run, step, 0, 1), 0.01);
+      return MAX (2.302 - 2.1 * progress + 0.12 * sample_noise (run, step, 0, 1), 0.01);
     case BF_TRAINING_ACCURACY:
-      return CLAMP (0.1 + 0.85 * progress + 0.05 * noise (run, step, 0, 2), 0, 1);
+      return CLAMP (0.1 + 0.85 * progress + 0.05 * sample_noise (run, step, 0, 2), 0, 1);
     case BF_TRAINING_VALIDATION_LOSS:
       return step % 50 == 0 ? 2.302 - 1.9 * progress : NAN;
     case BF_TRAINING_VALIDATION_ACCURACY:
       return step % 50 == 0 ? 0.1 + 0.8 * progress : NAN;
     default:
-      return pow (10, -1 - progress + 0.3 * noise (run, step, 0, 3));
+      return pow (10, -1 - progress + 0.3 * sample_noise (run, step, 0, 3));
     }
 }
 
@@ -46,12 +31,12 @@ double
 sample_usual (guint run, guint64 step, guint layer, guint n_layers, guint measure)
 {
   static const double decay[] = { 0.62, 0.02, -0.1, 0.3, 0.15, 0.45, 0.05, 0.22 };
-  double depth = n_layers - layer, wave = 0.05 * noise (run, step / 40, layer, measure);
+  double depth = n_layers - layer, wave = 0.05 * sample_noise (run, step / 40, layer, measure);
 
   if (measure >= BF_N_LAYER_MEASURES)
     return training_value (run, step, measure, run == 0 ? 0 : 0.004 / run);
   if (measure >= BF_ACTIVATION_MEAN)
-    return 0.5 + 0.4 * noise (run, step, layer, measure);
+    return 0.5 + 0.4 * sample_noise (run, step, layer, measure);
   return pow (10, -2 - decay[run] * depth * (1 - 0.3 * step / 1000.0) - 0.3 * run + wave
                     - 0.2 * measure);
 }
@@ -143,6 +128,7 @@ append_step (BfRecord *record, gboolean has_cell, guint run, guint64 step, guint
   for (guint layer = 0; layer < layers; layer++)
     for (guint m = 0; m < BF_N_LAYER_MEASURES; m++)
       probe->layers[layer][m] = value (run, step, layer, layers, m);
+  sample_fill_probe (probe, run);
   probe->loss = value (run, step, 0, layers, TRAINING (BF_TRAINING_LOSS));
   probe->accuracy = value (run, step, 0, layers, TRAINING (BF_TRAINING_ACCURACY));
   row.validation_loss = value (run, step, 0, layers, TRAINING (BF_TRAINING_VALIDATION_LOSS));

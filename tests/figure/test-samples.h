@@ -5,11 +5,19 @@
 
 #define SAMPLE_MAX_RUNS 8
 
+/* Histograms are there at step 1, and after as many steps again and again. */
+#define SAMPLE_HISTOGRAM_INTERVAL 20
+
 typedef struct {
   guint n;
   BfConfiguration *configurations[SAMPLE_MAX_RUNS];
   BfRecord *records[SAMPLE_MAX_RUNS];     /* NULL: not run */
 } Sample;
+
+/* Numbers that look like noise and are the same everywhere. */
+double sample_noise (guint run, guint64 step, guint layer, guint what);
+/* Budgets and histograms that go with the measures of the layers. */
+void sample_fill_probe (BfProbe *probe, guint run);
 
 /* A configuration of @layers dense layers and a record of @steps steps; @value gives every layer
  * measure and training measure. */

@@ -1,0 +1,37 @@
+/* The panel of a budget: bars on and below a line in steps. Private to the folder. */
+#pragma once
+
+#include "engine/budget.h"
+#include "figure/scene-private.h"
+
+/* What is drawn of a run. */
+typedef struct {
+  BfSceneItem item;
+  const BfFigureRun *run;
+  guint n;                                       /* layers */
+  const double *levels;                          /* [n] decades since the output; NAN: none */
+  const double (*parts)[BF_N_BUDGET_PARTS];      /* [n] as in the record */
+} BfWaterfall;
+
+/* Of a run that is shown, added to the panel. */
+const BfWaterfall *bf_waterfall_add (BfScene *scene, guint panel, const BfFigureRun *run);
+
+/* Calls @function with the ends of each bar of a layer, in the order in which they are stacked. */
+typedef void (*BfBarFunction) (gpointer data, guint part, double from, double to);
+void bf_waterfall_stack (const BfWaterfall *waterfall, guint layer, BfBarFunction function,
+                         gpointer data);
+
+/* What a part that is not finite says of the gradient, and where that is marked. */
+#define BF_N_BUDGET_BREAKS 3
+extern const struct BfBudgetBreak {
+  BfValueClass value_class;
+  const char *name;                              /* N_() */
+} bf_budget_breaks[BF_N_BUDGET_BREAKS];
+int bf_budget_break_of (double part);            /* index among them; -1: finite */
+
+const char *bf_budget_part_name (guint part);    /* translated */
+char *bf_budget_number (double value);           /* "+0.12", "−0.5"; g_free() */
+
+/* The activation gradient's norm, and whether it has a logarithm. */
+double bf_budget_norm (const BfFigureRun *run, guint row, guint layer);
+gboolean bf_budget_is_level (double norm);
