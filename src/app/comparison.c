@@ -252,6 +252,8 @@ add_figures (BfComparison *self)
 static void
 add_measures (BfComparison *self)
 {
+  /* A new model selects its first row. */
+  BfLayerMeasure measure = bf_figure_area_get_measure (self->area);
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   for (guint i = 0; bf_measure_at (i) >= 0; i++)
@@ -261,8 +263,7 @@ add_measures (BfComparison *self)
     }
   gtk_drop_down_set_model (self->measure_choice, G_LIST_MODEL (names));
   gtk_drop_down_set_model (self->narrow_measure_choice, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->measure_choice,
-                              bf_measure_position (bf_figure_area_get_measure (self->area)));
+  gtk_drop_down_set_selected (self->measure_choice, bf_measure_position (measure));
   g_object_bind_property (self->measure_choice, "selected", self->narrow_measure_choice, "selected",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
 }

@@ -239,7 +239,9 @@ update_runs (BfFigureArea *self)
 static void
 offer_step_axis (BfFigureArea *self)
 {
-  gboolean offered = g_menu_model_get_n_items (G_MENU_MODEL (self->axes_menu)) == 3;
+  g_autoptr (GMenuModel) second =
+    g_menu_model_get_item_link (G_MENU_MODEL (self->axes_menu), 1, G_MENU_LINK_SUBMENU);
+  gboolean offered = second == self->step_menu;
 
   if (self->figure->uses_x_kind && !offered)
     g_menu_insert_submenu (self->axes_menu, 1, _("_Step Axis"), self->step_menu);

@@ -215,6 +215,7 @@ test_figures (void)
       settle ();
       g_assert_nonnull (bf_figure_area_get_description (area));
     }
+  g_assert_cmpint (bf_figure_area_get_measure (area), ==, BF_ACTIVATION_GRADIENT_RMS);
   g_action_group_activate_action (G_ACTION_GROUP (window), "measure",
                                   g_variant_new_string ("weight_gradient_norm"));
   g_assert_cmpint (bf_figure_area_get_measure (area), ==, BF_WEIGHT_GRADIENT_NORM);
