@@ -57,8 +57,8 @@ list_line (Listing *listing, const BfSceneLine *line, const BfSeries *series)
   list_values (listing, add_column (listing, line->name, line->quantity), series, series->y);
   if (line->low == NULL)
     return;
-  low = g_strdup_printf (_("%s, low"), line->quantity);
-  high = g_strdup_printf (_("%s, high"), line->quantity);
+  low = g_strdup_printf (_("%s (low)"), line->quantity);
+  high = g_strdup_printf (_("%s (high)"), line->quantity);
   list_values (listing, add_column (listing, line->name, low), series, line->low);
   list_values (listing, add_column (listing, line->name, high), series, line->high);
 }

@@ -99,7 +99,7 @@ static const char *
 quantity_name (guint what)
 {
   static const char *const of_updates[] = {
-    N_("Update ratio, median"), N_("smallest"), N_("largest")
+    N_("Update ratio (median)"), N_("smallest update ratio"), N_("largest update ratio")
   };
 
   return what < BF_N_TRAINING_MEASURES ? _(measure_info (what)->entry.name)

@@ -166,7 +166,7 @@ test_one_figure (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (svg, "width=\"960px\" height=\"600px\""));
   choose_format (fixture, "csv");
   csv = export (fixture, "without", &length);
-  g_assert_true (g_str_has_prefix (csv, "Layer,Small 1,Small 2\n1,"));
+  g_assert_true (g_str_has_prefix (csv, "Layer,Small 1,Small 2,Small 1: predicted,"));
 }
 
 static void
@@ -217,7 +217,8 @@ test_as_shown (Fixture *fixture, gconstpointer data)
   fixture->dialog = g_object_ref_sink (
     bf_export_dialog_new (fixture->window, fixture->session, fixture->area));
   csv = export (fixture, "a.csv", &length);
-  g_assert_true (g_str_has_prefix (csv, "Layer,Small 1\n"));
+  g_assert_true (g_str_has_prefix (csv, "Layer,Small 1,Small 1: predicted,"));
+  g_assert_null (strstr (csv, "Small 2"));
 }
 
 /* A figure is not mirrored where the window is: its axes and what is exported stay as they are. */

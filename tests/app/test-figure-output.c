@@ -281,7 +281,7 @@ test_copy_data (Fixture *fixture, gconstpointer data)
                                  &text);
   small_wait (is_set, &text);
   g_assert_cmpstr (text, ==, tsv->str);
-  g_assert_true (g_str_has_prefix (text, "Layer\tSmall 1\tSmall 2\n"));
+  g_assert_true (g_str_has_prefix (text, "Layer\tSmall 1\tSmall 2\tSmall 1: predicted\t"));
 }
 
 static guint

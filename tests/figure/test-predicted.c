@@ -91,8 +91,8 @@ test_numbers (gconstpointer measure)
   for (guint i = 0; i < N; i++)
     {
       assert_near (cell_of (sheet, i, "Sigmoid: predicted"), prediction.expected[i]);
-      assert_near (cell_of (sheet, i, "Sigmoid: predicted, low"), prediction.low[i]);
-      assert_near (cell_of (sheet, i, "Sigmoid: predicted, high"), prediction.high[i]);
+      assert_near (cell_of (sheet, i, "Sigmoid: predicted (low)"), prediction.low[i]);
+      assert_near (cell_of (sheet, i, "Sigmoid: predicted (high)"), prediction.high[i]);
     }
   g_assert_cmpfloat (prediction.expected[0], <, prediction.expected[N - 1] - 3);
   bf_prediction_clear (&prediction);

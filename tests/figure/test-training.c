@@ -69,9 +69,9 @@ test_update_ratios (void)
             if (!isnan (scattered (0, row + 1, layer, depths[d], BF_UPDATE_RATIO)))
               values[n++] = scattered (0, row + 1, layer, depths[d], BF_UPDATE_RATIO);
           qsort (values, n, sizeof *values, compare);
-          bf_sheet_get (sheet, row, column (sheet, "Run: Update ratio, median"), &median);
-          bf_sheet_get (sheet, row, column (sheet, "Run: smallest"), &smallest);
-          bf_sheet_get (sheet, row, column (sheet, "Run: largest"), &largest);
+          bf_sheet_get (sheet, row, column (sheet, "Run: Update ratio (median)"), &median);
+          bf_sheet_get (sheet, row, column (sheet, "Run: smallest update ratio"), &smallest);
+          bf_sheet_get (sheet, row, column (sheet, "Run: largest update ratio"), &largest);
           if (n == 0)
             {
               g_assert_true (isnan (median) && isnan (smallest) && isnan (largest));
