@@ -8,9 +8,9 @@
 /* Entries. */
 #define MAX_PACKED ((gsize) (262144 / sizeof (real)))  /* of op(B), on the stack */
 #define NEAR ((gsize) (16384 / sizeof (real)))         /* of op(B): so few are read where they lie */
-#define NEAR_TURNED ((gsize) (65536 / sizeof (real)))  /* of op(A) = A^T */
+#define NEAR_TURNED ((gsize) (98304 / sizeof (real)))  /* of op(A) = A^T */
 #define MIN_DEPTH 32                                   /* columns of it, below which C is written too often */
-#define MAX_REWRITTEN ((gsize) (65536 / sizeof (real)))  /* of C, if it is written more than once */
+#define NARROW 32                                      /* columns of C for which nothing is moved */
 #define WIDEST 16                                      /* panel, and a multiple of the others */
 
 #define INLINE static inline __attribute__ ((always_inline))
@@ -113,16 +113,35 @@ multiply (Block *block, const Kernels *with, BfOrientation a_orientation, BfOrie
   with->multiply[a_orientation == BF_PLAIN ? ROWS : COLUMNS] (block);
 }
 
+/* Whether the rows of A lie so that those at one column share a few places of the innermost cache. */
+static gboolean
+lies_badly (gsize step)
+{
+  return step * sizeof (real) % 1024 == 0;
+}
+
+/* @k rows of A [k, m] where they do not. */
+static gsize
+spread (guint m, guint k, const real *a, real *to)
+{
+  const gsize step = m + WIDEST;
+
+  for (guint p = 0; p < k; p++)
+    memcpy (to + p * step, a + (gsize) p * m, m * sizeof *a);
+  return step;
+}
+
 gboolean
 X (small_gemm) (BfOrientation a_orientation, BfOrientation b_orientation, guint m, guint n, guint k,
                 double alpha, const real *a, const real *b, const real *row, gboolean accumulates, real *c)
 {
   const Kernels *with = kernels ();
-  const guint depth = a_orientation == BF_PLAIN ? k : MIN (k, NEAR_TURNED / m);
+  const guint depth = a_orientation == BF_PLAIN ? k : MIN (k, NEAR_TURNED / (m + WIDEST));
   const gsize a_step = a_orientation == BF_PLAIN ? k : m, b_step = b_orientation == BF_PLAIN ? n : k;
-  real packed[MAX_PACKED];
+  const gboolean spreads = a_orientation == BF_TRANSPOSED && lies_badly (m) && n > NARROW;
+  real packed[MAX_PACKED], turned[NEAR_TURNED];
 
-  if (depth < MIN (k, MIN_DEPTH) || (depth < k && (gsize) m * n > MAX_REWRITTEN)
+  if (depth < MIN (k, MIN_DEPTH)
       || (!reads_in_place (with, b_orientation, n, depth) && n_packed (n, depth) > MAX_PACKED))
     return FALSE;
   for (guint p = 0; p < k; p += depth)
@@ -135,6 +154,11 @@ X (small_gemm) (BfOrientation a_orientation, BfOrientation b_orientation, guint 
         .c = c,
       };
 
+      if (spreads)
+        {
+          block.a_step = spread (m, block.k, block.a, turned);
+          block.a = turned;
+        }
       multiply (&block, with, a_orientation, b_orientation, b_step, packed);
     }
   return TRUE;

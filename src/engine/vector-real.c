@@ -10,14 +10,14 @@
 #define SMALL (BF_REAL_BITS == 32 ? 1e-14 : 1e-140)
 #define LARGE (BF_REAL_BITS == 32 ? 1e15 : 1e140)
 
+/* Destroys them. */
 static inline double
-sum_of_lanes (const double *lanes)
+sum_of_lanes (double *lanes)
 {
-  double sum = 0;
-
-  for (guint k = 0; k < LANES; k++)
-    sum += lanes[k];
-  return sum;
+  for (guint half = LANES / 2; half > 0; half /= 2)
+    for (guint k = 0; k < half; k++)
+      lanes[k] += lanes[k + half];
+  return lanes[0];
 }
 
 BF_CLONES double
@@ -86,6 +86,8 @@ sum_of_ordinary_squares (gsize n, const real *x)
 static gboolean
 looks_ordinary (gsize n, const real *x)
 {
+  if (n < 4 * LANES)
+    return FALSE;
   for (gsize i = 0; i < n; i += n / 4 + 1)
     if (X (abs) (x[i]) > (real) SMALL)
       return TRUE;
@@ -183,8 +185,9 @@ X (moments) (gsize n, const real *x, double *mean, double *deviation)
   const real origin = x[0];  /* near the mean: keeps the difference of squares exact */
   double sum, square;
 
-  sum_ordinary_deviations (n, x, origin, &sum, &square);
-  if (!(square > SMALL * SMALL && square < LARGE * LARGE))
+  if (n >= 4 * LANES)
+    sum_ordinary_deviations (n, x, origin, &sum, &square);
+  if (n < 4 * LANES || !(square > SMALL * SMALL && square < LARGE * LARGE))
     sum_deviations (n, x, origin, &sum, &square);
 
   const double spread = square - sum * sum / n;
