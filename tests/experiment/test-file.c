@@ -5,7 +5,6 @@
 #include "experiment/file.h"
 
 #include <string.h>
-#include <time.h>
 
 static void
 assert_configurations_equal (const BfExperiment *a, const BfExperiment *b)
@@ -335,31 +334,23 @@ test_shipped_example (void)
   assert_configurations_equal (read, expected);
 }
 
-/* 2 configurations x 20 layers x 1000 steps: says how much processor time it takes, and fails only
- * if that is out of all proportion. */
+/* Many rows of numbers of all lengths come back as they were. */
 static void
-test_speed (void)
+test_long_records (void)
 {
   g_autoptr (BfExperiment) experiment = bf_experiment_new_example ();
-  g_autoptr (BfRecord) record = sample_record (20, 1000, sample_irrational);
+  g_autoptr (BfRecord) record = sample_record (20, 200, sample_irrational);
+  g_autoptr (BfExperiment) read = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *data = NULL;
   gsize length;
-  clock_t start;
 
   bf_experiment_set_record (experiment, 0, record);
   bf_experiment_set_record (experiment, 1, record);
-  start = clock ();
-  g_autofree char *data = bf_experiment_to_data (experiment, TRUE, &length);
-  double written = (double) (clock () - start) / CLOCKS_PER_SEC;
-
-  start = clock ();
-  g_autoptr (BfExperiment) read = bf_experiment_from_data (data, length, &error);
-  double taken = (double) (clock () - start) / CLOCKS_PER_SEC;
-
+  data = bf_experiment_to_data (experiment, TRUE, &length);
+  read = bf_experiment_from_data (data, length, &error);
   g_assert_no_error (error);
   sample_assert_records_equal (bf_experiment_record (read, 1), record);
-  g_test_message ("%.1f MB written in %.0f ms, read in %.0f ms", length / 1e6, 1000 * written, 1000 * taken);
-  g_assert_cmpfloat (written + taken, <, 5);
 }
 
 int
@@ -376,6 +367,6 @@ main (int argc, char **argv)
   g_test_add_func ("/file/time-records", test_time_records);
   g_test_add_func ("/file/older-record", test_older_record);
   g_test_add_func ("/file/shipped-example", test_shipped_example);
-  g_test_add_func ("/file/speed", test_speed);
+  g_test_add_func ("/file/long-records", test_long_records);
   return g_test_run ();
 }
