@@ -19,7 +19,7 @@ sample_group (BfConfiguration *configuration, guint index)
 }
 
 /* Budgets, samples and, at every fifth row, histograms: different everywhere. Layer 0 has an empty
- * histogram, layer 1 of the first row one that fills both ends. */
+ * histogram, layer 2 of the first row one that fills both ends. */
 static inline void
 sample_fill_rest (BfProbe *probe, guint row)
 {
@@ -38,7 +38,7 @@ sample_fill_rest (BfProbe *probe, guint row)
       {
         BfHistogramCounts counts = { .zero = row + layer, .not_finite = kind };
 
-        if (layer == 1 && row == 0)
+        if (layer == 2 && row == 0)
           counts.octaves[0][2] = counts.octaves[BF_HISTOGRAM_OCTAVES - 1][4] = G_MAXUINT32 - row;
         for (guint i = 0; layer > 0 && i < 20; i++)
           counts.octaves[200 + layer + i][i % BF_HISTOGRAM_PARTS] = 1 + i * (kind + 1) + row;
