@@ -10,42 +10,42 @@
 #define SMALL (BF_REAL_BITS == 32 ? 1e-14 : 1e-140)
 #define LARGE (BF_REAL_BITS == 32 ? 1e15 : 1e140)
 
-/* Destroys them. */
 static inline double
-sum_of_lanes (double *lanes)
+sum_of_lanes (const double *lanes)
 {
-  for (guint half = LANES / 2; half > 0; half /= 2)
-    for (guint k = 0; k < half; k++)
-      lanes[k] += lanes[k + half];
-  return lanes[0];
+  double fours[4];
+
+  for (guint k = 0; k < 4; k++)
+    fours[k] = (lanes[k] + lanes[k + 8]) + (lanes[k + 4] + lanes[k + 12]);
+  return (fours[0] + fours[2]) + (fours[1] + fours[3]);
 }
 
 BF_CLONES double
 X (total) (gsize n, const real *x)
 {
   const gsize whole = n - n % LANES;
-  double lanes[LANES] = { 0 };
+  double lanes[LANES] = { 0 }, rest = 0;
 
   for (gsize i = 0; i < whole; i += LANES)
     for (guint k = 0; k < LANES; k++)
       lanes[k] += x[i + k];
   for (gsize i = whole; i < n; i++)
-    lanes[i - whole] += x[i];
-  return sum_of_lanes (lanes);
+    rest += x[i];
+  return sum_of_lanes (lanes) + rest;
 }
 
 BF_CLONES double
 X (dot) (gsize n, const real *x, const real *y)
 {
   const gsize whole = n - n % LANES;
-  double lanes[LANES] = { 0 };
+  double lanes[LANES] = { 0 }, rest = 0;
 
   for (gsize i = 0; i < whole; i += LANES)
     for (guint k = 0; k < LANES; k++)
       lanes[k] += (double) x[i + k] * y[i + k];
   for (gsize i = whole; i < n; i++)
-    lanes[i - whole] += (double) x[i] * y[i];
-  return sum_of_lanes (lanes);
+    rest += (double) x[i] * y[i];
+  return sum_of_lanes (lanes) + rest;
 }
 
 /* As dot (n, x, x), but each value is read and widened once. */
@@ -53,31 +53,34 @@ static BF_CLONES double
 sum_of_squares (gsize n, const real *x)
 {
   const gsize whole = n - n % LANES;
-  double lanes[LANES] = { 0 };
+  double lanes[LANES] = { 0 }, rest = 0;
 
   for (gsize i = 0; i < whole; i += LANES)
     for (guint k = 0; k < LANES; k++)
       lanes[k] += (double) x[i + k] * x[i + k];
   for (gsize i = whole; i < n; i++)
-    lanes[i - whole] += (double) x[i] * x[i];
-  return sum_of_lanes (lanes);
+    rest += (double) x[i] * x[i];
+  return sum_of_lanes (lanes) + rest;
 }
 
-/* The same in half the time: four squares are added before they are widened, which rounds the sum by no more than
- * the values are rounded themselves. Only for squares well inside the range of real. */
+/* The same in half the time: eight squares are added before they are widened, which rounds the sum by little more
+ * than the values are rounded themselves. Only for squares well inside the range of real. */
 static BF_CLONES double
 sum_of_ordinary_squares (gsize n, const real *x)
 {
-  const gsize whole = n - n % (4 * LANES);
+  const gsize whole = n - n % (8 * LANES);
   double lanes[LANES] = { 0 };
 
-  for (gsize i = 0; i < whole; i += 4 * LANES)
+  for (gsize i = 0; i < whole; i += 8 * LANES)
     for (guint k = 0; k < LANES; k++)
       {
         const real *at = x + i + k;
+        const real a = at[0] * at[0] + at[LANES] * at[LANES];
+        const real b = at[2 * LANES] * at[2 * LANES] + at[3 * LANES] * at[3 * LANES];
+        const real c = at[4 * LANES] * at[4 * LANES] + at[5 * LANES] * at[5 * LANES];
+        const real d = at[6 * LANES] * at[6 * LANES] + at[7 * LANES] * at[7 * LANES];
 
-        lanes[k] += (at[0] * at[0] + at[LANES] * at[LANES])
-                    + (at[2 * LANES] * at[2 * LANES] + at[3 * LANES] * at[3 * LANES]);
+        lanes[k] += (a + b) + (c + d);
       }
   return sum_of_lanes (lanes) + sum_of_squares (n - whole, x + whole);
 }
@@ -86,7 +89,7 @@ sum_of_ordinary_squares (gsize n, const real *x)
 static gboolean
 looks_ordinary (gsize n, const real *x)
 {
-  if (n < 4 * LANES)
+  if (n < 8 * LANES)
     return FALSE;
   for (gsize i = 0; i < n; i += n / 4 + 1)
     if (X (abs) (x[i]) > (real) SMALL)
@@ -137,7 +140,7 @@ static BF_CLONES void
 sum_deviations (gsize n, const real *x, real origin, double *sum, double *square)
 {
   const gsize whole = n - n % LANES;
-  double sums[LANES] = { 0 }, squares[LANES] = { 0 };
+  double sums[LANES] = { 0 }, squares[LANES] = { 0 }, rest = 0, rest_square = 0;
 
   for (gsize i = 0; i < whole; i += LANES)
     for (guint k = 0; k < LANES; k++)
@@ -151,14 +154,14 @@ sum_deviations (gsize n, const real *x, real origin, double *sum, double *square
     {
       const double value = (double) x[i] - origin;
 
-      sums[i - whole] += value;
-      squares[i - whole] += value * value;
+      rest += value;
+      rest_square += value * value;
     }
-  *sum = sum_of_lanes (sums);
-  *square = sum_of_lanes (squares);
+  *sum = sum_of_lanes (sums) + rest;
+  *square = sum_of_lanes (squares) + rest_square;
 }
 
-/* The same in less time, as sum_of_ordinary_squares () does it. */
+/* The same in less time, as sum_of_ordinary_squares () does it, four at a time. */
 static BF_CLONES void
 sum_ordinary_deviations (gsize n, const real *x, real origin, double *sum, double *square)
 {

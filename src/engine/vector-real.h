@@ -1,5 +1,6 @@
-/* Passes over arrays. Sums are taken in double, in a fixed number of lanes and a fixed order: the
- * same numbers give the same bits wherever the array lies. */
+/* Passes over arrays. Sums are taken in double (of squares in the middle of the range of real, up to
+ * eight at a time), in a fixed number of lanes and a fixed order: the same numbers give the same bits
+ * wherever the array lies. */
 #pragma once
 
 #include "engine/real.h"
