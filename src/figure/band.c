@@ -12,11 +12,6 @@ typedef struct {
   BfColor color;
 } Band;
 
-typedef struct {
-  BfSceneItem item;
-  double value;
-} Guide;
-
 /* A place of a band, in px. */
 typedef struct {
   double x, top, bottom;
@@ -106,35 +101,4 @@ bf_band_new (gsize n, const double *x, const double *low, const double *high, Bf
 
   *band = (Band) { { &band_class }, n, x, low, high, color };
   return &band->item;
-}
-
-static void
-guide_draw (cairo_t *cr, const BfSceneItem *item, const BfScene *scene, guint index)
-{
-  const Guide *guide = (const Guide *) item;
-  const BfTheme *theme = bf_scene_theme (scene);
-  const BfPanel *panel = bf_scene_panel (scene, index);
-  const BfRect *plot = &panel->plot;
-  const double dash[] = { 5, 4 };
-  double y = bf_axis_y (&panel->y, plot, guide->value);
-
-  if (y < plot->y || y > plot->y + plot->height)
-    return;
-  bf_path_horizontal (cr, plot->x, plot->x + plot->width, y);
-  bf_color_set (cr, theme->muted);
-  cairo_set_line_width (cr, 1);
-  cairo_set_dash (cr, dash, 2, 0);
-  cairo_stroke (cr);
-  cairo_set_dash (cr, NULL, 0, 0);
-}
-
-static const BfSceneItemClass guide_class = { .draw = guide_draw };
-
-BfSceneItem *
-bf_guide_new (double value)
-{
-  Guide *guide = g_new0 (Guide, 1);
-
-  *guide = (Guide) { { &guide_class }, value };
-  return &guide->item;
 }

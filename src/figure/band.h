@@ -1,5 +1,4 @@
-/* What lies behind curves: bands from the smallest to the largest, and lines to go by. Private to
- * the folder. */
+/* What lies behind curves: bands from the smallest to the largest. Private to the folder. */
 #pragma once
 
 #include "figure/scene-private.h"
@@ -8,6 +7,3 @@
  * no number there is no band; what has no place on the axis ends at the edge of the plot. */
 BfSceneItem *bf_band_new (gsize n, const double *x, const double *low, const double *high,
                           BfColor color);
-
-/* A grey dashed line across at @value. */
-BfSceneItem *bf_guide_new (double value);

@@ -17,12 +17,6 @@ subtitle (const BfFigureView *view)
   return g_strdup (_("layer by training step"));
 }
 
-static double
-last_x (const BfFigureView *view)
-{
-  return bf_view_last_step (view);
-}
-
 static const BfEntry *
 quantity (const BfFigureView *view, gboolean *logarithmic)
 {
@@ -97,7 +91,6 @@ static const BfMap map = {
   .y_title = N_("Layer"),
   .over_steps = TRUE,
   .subtitle = subtitle,
-  .last_x = last_x,
   .last_y = bf_view_max_layers,
   .quantity = quantity,
   .n_parts = n_parts,

@@ -17,7 +17,9 @@ add_panel (BfScene *scene, const BfMap *map, guint first_y, guint last_y)
   BfPanel *panel = bf_scene_panel (scene, index);
 
   bf_scene_content (scene, index)->no_grid = TRUE;
-  bf_scene_set_places (scene, index, NULL, NULL, map->last_x (&scene->view));
+  bf_scene_set_places (scene, index, NULL, NULL,
+                       map->over_steps ? bf_view_last_step (&scene->view)
+                                       : map->last_x (&scene->view));
   panel->y.scale = (BfScale) { FALSE, first_y - 0.5, last_y + 0.5 };
   panel->y.integers = TRUE;
   return index;

@@ -28,7 +28,7 @@ typedef struct {
   char *(*subtitle) (const BfFigureView *view);     /* translated */
 
   /* The ends of the axes: of runs that are to come too. */
-  double (*last_x) (const BfFigureView *view);
+  double (*last_x) (const BfFigureView *view);   /* not asked over steps */
   guint (*last_y) (const BfFigureView *view);
 
   /* What is measured: names the colour bar. */

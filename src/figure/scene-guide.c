@@ -25,6 +25,17 @@ draw_label (cairo_t *cr, const BfTheme *theme, const BfRect *plot, double y, con
   bf_text_draw (cr, theme, &place, label);
 }
 
+static void
+draw_line (cairo_t *cr, const BfTheme *theme, const BfRect *plot, double y, const double *dash)
+{
+  bf_path_horizontal (cr, plot->x, plot->x + plot->width, y);
+  bf_color_set (cr, theme->muted);
+  cairo_set_line_width (cr, 1);
+  cairo_set_dash (cr, dash, 2, 0);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
 /* Labels stand on their lines; one that would run into the label above it is left out. */
 static void
 draw_guides (cairo_t *cr, const BfSceneItem *item, const BfScene *scene, guint index)
@@ -33,7 +44,7 @@ draw_guides (cairo_t *cr, const BfSceneItem *item, const BfScene *scene, guint i
   const BfTheme *theme = bf_scene_theme (scene);
   const BfPanel *panel = bf_scene_panel (scene, index);
   const BfRect *plot = &panel->plot;
-  const double dash[] = { 2, 3 };
+  const double dotted[] = { 2, 3 }, dashed[] = { 5, 4 };
   double height = bf_text_line_height (theme, BF_TEXT_TICK), taken = plot->y;
 
   for (guint i = 0; i < guides->n; i++)
@@ -44,13 +55,8 @@ draw_guides (cairo_t *cr, const BfSceneItem *item, const BfScene *scene, guint i
       if (guide->value < panel->y.scale.min || guide->value > panel->y.scale.max)
         continue;
       y = bf_axis_y (&panel->y, plot, guide->value);
-      bf_path_horizontal (cr, plot->x, plot->x + plot->width, y);
-      bf_color_set (cr, theme->muted);
-      cairo_set_line_width (cr, 1);
-      cairo_set_dash (cr, dash, G_N_ELEMENTS (dash), 0);
-      cairo_stroke (cr);
-      cairo_set_dash (cr, NULL, 0, 0);
-      if (y - height < taken)
+      draw_line (cr, theme, plot, y, guide->label != NULL ? dotted : dashed);
+      if (guide->label == NULL || y - height < taken)
         continue;
       draw_label (cr, theme, plot, y, guide->label);
       taken = y;

@@ -123,7 +123,7 @@ void bf_scene_set_places (BfScene *scene, guint panel, const char *title, const 
  * those beyond the axis are left out. */
 typedef struct {
   double value;
-  char *label;             /* translated; the scene's */
+  char *label;             /* translated; the scene's; NULL: dashed, explained elsewhere */
 } BfSceneGuide;
 void bf_scene_add_guides (BfScene *scene, guint panel, const BfSceneGuide *guides, guint n);
 

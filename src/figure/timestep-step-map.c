@@ -51,12 +51,6 @@ subtitle (const BfFigureView *view)
                      : _("timestep by training step"));
 }
 
-static double
-last_x (const BfFigureView *view)
-{
-  return bf_view_last_step (view);
-}
-
 static const BfEntry *
 quantity (const BfFigureView *view, gboolean *logarithmic)
 {
@@ -130,7 +124,6 @@ static const BfMap map = {
   .applies = bf_view_is_recurrent,
   .nothing = bf_not_recurrent,
   .subtitle = subtitle,
-  .last_x = last_x,
   .last_y = bf_view_timesteps,
   .quantity = quantity,
   .n_parts = n_parts,

@@ -306,7 +306,7 @@ add_updates (Curves *curves, const Panel *panel, BfRange *range)
     bf_range_widen (range, &usual);
   for (guint i = 0; i < curves->n; i++)
     add_band (curves, panel, i);
-  bf_scene_add_item (curves->scene, panel->index, bf_guide_new (USUAL_UPDATE));
+  bf_scene_add_guides (curves->scene, panel->index, &(BfSceneGuide) { .value = USUAL_UPDATE }, 1);
 }
 
 static void

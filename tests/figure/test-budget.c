@@ -8,25 +8,6 @@
 #define WIDTH 800
 #define HEIGHT 500
 
-typedef struct {
-  Sample sample;
-  BfFigureRun runs[SAMPLE_MAX_RUNS];
-  BfFigureView view;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  sample_make (&fixture->sample, data);
-  fixture->view = sample_view (&fixture->sample, &bf_theme_light, fixture->runs);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  sample_clear (&fixture->sample);
-}
-
 static const BfFigure *
 budget (void)
 {
@@ -34,7 +15,7 @@ budget (void)
 }
 
 static BfScene *
-make_scene (const Fixture *fixture)
+make_scene (const SampleFixture *fixture)
 {
   return bf_scene_new (budget (), &fixture->view, &bf_theme_light, WIDTH, HEIGHT);
 }
@@ -50,7 +31,7 @@ cell (const BfSheet *sheet, guint layer, guint column)
 
 /* Column by column as in the record, and the parts of each layer take its level to the next. */
 static void
-test_sheet (Fixture *fixture, gconstpointer data)
+test_sheet (SampleFixture *fixture, gconstpointer data)
 {
   g_autoptr (BfScene) scene = make_scene (fixture);
   g_autoptr (BfSheet) sheet = bf_scene_sheet (scene);
@@ -81,7 +62,7 @@ test_sheet (Fixture *fixture, gconstpointer data)
 }
 
 static char *
-readout_at (const Fixture *fixture, guint layer)
+readout_at (const SampleFixture *fixture, guint layer)
 {
   g_autoptr (BfScene) scene = make_scene (fixture);
   BfCursor cursor;
@@ -93,7 +74,7 @@ readout_at (const Fixture *fixture, guint layer)
 }
 
 static void
-test_readout (Fixture *fixture, gconstpointer data)
+test_readout (SampleFixture *fixture, gconstpointer data)
 {
   const BfRecord *record = fixture->sample.records[0];
   g_autofree char *text = readout_at (fixture, 7), *first = readout_at (fixture, 1);
@@ -116,7 +97,7 @@ test_readout (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_describe (Fixture *fixture, gconstpointer data)
+test_describe (SampleFixture *fixture, gconstpointer data)
 {
   const BfRecord *record = fixture->sample.records[0];
   guint row = bf_record_n_rows (record) - 1, worst = 1;
@@ -135,7 +116,7 @@ test_describe (Fixture *fixture, gconstpointer data)
 
 /* A run that dies at layer 3 of 20. */
 static void
-test_breaks (Fixture *fixture, gconstpointer data)
+test_breaks (SampleFixture *fixture, gconstpointer data)
 {
   g_autofree char *description = NULL, *text = NULL;
 
@@ -152,7 +133,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, sample, function) \
-  g_test_add ("/budget/" name, Fixture, sample, set_up, function, tear_down)
+  g_test_add ("/budget/" name, SampleFixture, sample, sample_set_up, function, sample_tear_down)
   ADD ("sheet", "pair", test_sheet);
   ADD ("readout", "pair", test_readout);
   ADD ("describe", "pair", test_describe);

@@ -5,32 +5,13 @@
 #include "engine/histogram.h"
 #include "test-samples.h"
 
-typedef struct {
-  Sample sample;
-  BfFigureRun runs[SAMPLE_MAX_RUNS];
-  BfFigureView view;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  sample_make (&fixture->sample, data);
-  fixture->view = sample_view (&fixture->sample, &bf_theme_light, fixture->runs);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  sample_clear (&fixture->sample);
-}
-
 static const struct { const char *id; BfHistogramKind kind; } figures[] = {
   { "gradient-distributions", BF_HISTOGRAM_GRADIENT },
   { "activation-distributions", BF_HISTOGRAM_ACTIVATION },
 };
 
 static BfScene *
-make_scene (const Fixture *fixture, const char *id)
+make_scene (const SampleFixture *fixture, const char *id)
 {
   return bf_scene_new (bf_table_find (&bf_figure_table, id), &fixture->view, &bf_theme_light, 800, 500);
 }
@@ -50,7 +31,7 @@ expected_share (const BfHistogram *histogram, double end)
 
 /* Every share is the record's, and those of a layer add up to one. */
 static void
-test_sheet (Fixture *fixture, gconstpointer data)
+test_sheet (SampleFixture *fixture, gconstpointer data)
 {
   const BfRecord *record = fixture->sample.records[0];
   guint n = bf_record_n_layers (record), row = bf_record_n_rows (record) - 1;
@@ -80,7 +61,7 @@ test_sheet (Fixture *fixture, gconstpointer data)
 
 /* What is shown is the last that was taken, and it is said when that was. */
 static void
-test_readout (Fixture *fixture, gconstpointer data)
+test_readout (SampleFixture *fixture, gconstpointer data)
 {
   g_autoptr (BfScene) scene = make_scene (fixture, "gradient-distributions");
   const BfHistogram *histogram;
@@ -99,7 +80,7 @@ test_readout (Fixture *fixture, gconstpointer data)
 
 /* An octave a key, and the ends are the ends. */
 static void
-test_move (Fixture *fixture, gconstpointer data)
+test_move (SampleFixture *fixture, gconstpointer data)
 {
   g_autoptr (BfScene) scene = make_scene (fixture, "gradient-distributions");
   BfCursor cursor, last;
@@ -115,7 +96,7 @@ test_move (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_describe (Fixture *fixture, gconstpointer data)
+test_describe (SampleFixture *fixture, gconstpointer data)
 {
   const BfFigure *figure = bf_table_find (&bf_figure_table, "gradient-distributions");
   g_autofree char *text = figure->describe (&fixture->view);
@@ -128,7 +109,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, function) \
-  g_test_add ("/distributions/" name, Fixture, "pair", set_up, function, tear_down)
+  g_test_add ("/distributions/" name, SampleFixture, "pair", sample_set_up, function, sample_tear_down)
   ADD ("sheet", test_sheet);
   ADD ("readout", test_readout);
   ADD ("move", test_move);

@@ -6,27 +6,8 @@
 #include "plot/scale.h"
 #include "test-samples.h"
 
-typedef struct {
-  Sample sample;
-  BfFigureRun runs[SAMPLE_MAX_RUNS];
-  BfFigureView view;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  sample_make (&fixture->sample, data);
-  fixture->view = sample_view (&fixture->sample, &bf_theme_light, fixture->runs);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  sample_clear (&fixture->sample);
-}
-
 static BfScene *
-make_scene (const Fixture *fixture, const char *figure)
+make_scene (const SampleFixture *fixture, const char *figure)
 {
   return bf_scene_new (bf_table_find (&bf_figure_table, figure), &fixture->view, &bf_theme_light,
                        700, 500);
@@ -42,7 +23,7 @@ readout_at (const BfScene *scene, double x, double y)
 
 /* A number of one run, recurrent layer and timestep, as it is read out. */
 static const char *
-number (const Fixture *fixture, guint run, guint row, guint recurrent, guint t, gboolean is_cell)
+number (const SampleFixture *fixture, guint run, guint row, guint recurrent, guint t, gboolean is_cell)
 {
   static char text[6][64];
   static guint next;
@@ -55,7 +36,7 @@ number (const Fixture *fixture, guint run, guint row, guint recurrent, guint t, 
 }
 
 static void
-test_timestep_readout (Fixture *fixture, gconstpointer data)
+test_timestep_readout (SampleFixture *fixture, gconstpointer data)
 {
   g_autoptr (BfScene) scene = make_scene (fixture, "timestep-step-map");
 
@@ -74,7 +55,7 @@ test_timestep_readout (Fixture *fixture, gconstpointer data)
 
 /* The step is the one that is shown; what a run has not is said. */
 static void
-test_state_readout (Fixture *fixture, gconstpointer data)
+test_state_readout (SampleFixture *fixture, gconstpointer data)
 {
   g_autoptr (BfScene) scene = NULL;
 
@@ -99,7 +80,7 @@ test_state_readout (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_missing (Fixture *fixture, gconstpointer data)
+test_missing (SampleFixture *fixture, gconstpointer data)
 {
   g_autoptr (BfScene) steps = make_scene (fixture, "timestep-step-map");
   g_autoptr (BfScene) states = make_scene (fixture, "layer-timestep-map");
@@ -114,7 +95,7 @@ test_missing (Fixture *fixture, gconstpointer data)
 
 /* Each number that is drawn is listed once and exactly; a layer without a cell state has none. */
 static void
-test_sheets (Fixture *fixture, gconstpointer data)
+test_sheets (SampleFixture *fixture, gconstpointer data)
 {
   g_autoptr (BfScene) scene = make_scene (fixture, "layer-timestep-map");
   g_autoptr (BfSheet) sheet = bf_scene_sheet (scene);
@@ -142,7 +123,7 @@ test_sheets (Fixture *fixture, gconstpointer data)
 static void
 test_many_layers (void)
 {
-  Fixture fixture = { { 0 } };
+  SampleFixture fixture = { { 0 } };
   g_autoptr (BfScene) scene = NULL;
   g_autofree char *text = NULL;
   guint n = 0;
@@ -163,7 +144,7 @@ test_many_layers (void)
 
 /* Zoomed into a few cells, each of them is pointed at where it is drawn. */
 static void
-test_zoom (Fixture *fixture, gconstpointer data)
+test_zoom (SampleFixture *fixture, gconstpointer data)
 {
   g_autoptr (BfScene) scene = NULL;
   BfPlotArea area;
@@ -205,13 +186,13 @@ test_words (void)
     {
       const BfFigure *figure = bf_table_find (&bf_figure_table, cases[i].figure);
       g_autofree char *description = NULL;
-      Fixture fixture;
+      SampleFixture fixture;
 
-      set_up (&fixture, cases[i].sample);
+      sample_set_up (&fixture, cases[i].sample);
       description = figure->describe (&fixture.view);
       if (strstr (description, cases[i].wanted) == NULL)
         g_error ("“%s” is not in “%s”", cases[i].wanted, description);
-      tear_down (&fixture, NULL);
+      sample_tear_down (&fixture, NULL);
     }
 }
 
@@ -220,7 +201,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, sample, function) \
-  g_test_add ("/map/" name, Fixture, sample, set_up, function, tear_down)
+  g_test_add ("/map/" name, SampleFixture, sample, sample_set_up, function, sample_tear_down)
   ADD ("timestep-readout", "recurrent", test_timestep_readout);
   ADD ("state-readout", "recurrent", test_state_readout);
   ADD ("missing", "recurrent-mixed", test_missing);

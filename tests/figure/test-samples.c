@@ -470,3 +470,16 @@ sample_readout (const BfFigure *figure, const BfFigureView *view, const BfTheme 
 
   return bf_scene_point_at (scene, x, y, &cursor) ? bf_scene_readout (scene, &cursor) : NULL;
 }
+
+void
+sample_set_up (SampleFixture *fixture, gconstpointer name)
+{
+  sample_make (&fixture->sample, name);
+  fixture->view = sample_view (&fixture->sample, &bf_theme_light, fixture->runs);
+}
+
+void
+sample_tear_down (SampleFixture *fixture, gconstpointer name)
+{
+  sample_clear (&fixture->sample);
+}

@@ -55,6 +55,15 @@ void sample_runs (const Sample *sample, const BfTheme *theme, BfFigureRun *runs)
 /* All of @sample, of the activation gradient's RMS; fills @runs. */
 BfFigureView sample_view (const Sample *sample, const BfTheme *theme, BfFigureRun *runs);
 
+/* One sample, named by the data of the test, and all of it in view: for g_test_add(). */
+typedef struct {
+  Sample sample;
+  BfFigureRun runs[SAMPLE_MAX_RUNS];
+  BfFigureView view;
+} SampleFixture;
+void sample_set_up (SampleFixture *fixture, gconstpointer name);
+void sample_tear_down (SampleFixture *fixture, gconstpointer name);
+
 /* What is read out at a point of a figure of this size; NULL: nothing is there. g_free(). */
 char *sample_readout (const BfFigure *figure, const BfFigureView *view, const BfTheme *theme,
                       double width, double height, double x, double y);

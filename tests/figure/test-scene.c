@@ -8,27 +8,8 @@
 #define WIDTH 700
 #define HEIGHT 500
 
-typedef struct {
-  Sample sample;
-  BfFigureRun runs[SAMPLE_MAX_RUNS];
-  BfFigureView view;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  sample_make (&fixture->sample, data);
-  fixture->view = sample_view (&fixture->sample, &bf_theme_light, fixture->runs);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  sample_clear (&fixture->sample);
-}
-
 static BfScene *
-make_scene (const Fixture *fixture, const char *figure)
+make_scene (const SampleFixture *fixture, const char *figure)
 {
   return bf_scene_new (bf_table_find (&bf_figure_table, figure), &fixture->view, &bf_theme_light,
                        WIDTH, HEIGHT);
@@ -36,7 +17,7 @@ make_scene (const Fixture *fixture, const char *figure)
 
 /* Every place that the pointer finds is found again where it is said to be, in every figure. */
 static void
-test_point_and_locate (Fixture *fixture, gconstpointer data)
+test_point_and_locate (SampleFixture *fixture, gconstpointer data)
 {
   for (guint i = 0; i < bf_figure_table.n_rows; i++)
     {
@@ -63,7 +44,7 @@ test_point_and_locate (Fixture *fixture, gconstpointer data)
 
 /* One key press is one place, and the ends are the ends. */
 static void
-test_move (Fixture *fixture, gconstpointer data)
+test_move (SampleFixture *fixture, gconstpointer data)
 {
   g_autoptr (BfScene) scene = make_scene (fixture, "layer-step-map");
   BfCursor cursor;
@@ -86,7 +67,7 @@ test_move (Fixture *fixture, gconstpointer data)
 
 /* Ctrl and arrows pick one line after the other, and then all of them again. */
 static void
-test_pick_line (Fixture *fixture, gconstpointer data)
+test_pick_line (SampleFixture *fixture, gconstpointer data)
 {
   g_autoptr (BfScene) scene = make_scene (fixture, "gradient-by-layer");
   BfCursor cursor;
@@ -110,7 +91,7 @@ test_pick_line (Fixture *fixture, gconstpointer data)
 
 /* A zoomed axis shows what it was given, and the cursor stays in that. */
 static void
-test_zoom (Fixture *fixture, gconstpointer data)
+test_zoom (SampleFixture *fixture, gconstpointer data)
 {
   static const char *const names[] = { "gradient-by-layer", "layer-step-map", "training" };
 
@@ -133,7 +114,7 @@ test_zoom (Fixture *fixture, gconstpointer data)
 
 /* A zoom that cannot be is none. */
 static void
-test_impossible_zoom (Fixture *fixture, gconstpointer data)
+test_impossible_zoom (SampleFixture *fixture, gconstpointer data)
 {
   static const BfAxisZoom zooms[] = { { TRUE, 5, 5 }, { TRUE, 6, 2 }, { TRUE, NAN, 4 },
                                       { TRUE, -1, 4 } };
@@ -152,7 +133,7 @@ test_impossible_zoom (Fixture *fixture, gconstpointer data)
 
 /* A hidden run is only named, and its entry is still there to bring it back. */
 static void
-test_hidden (Fixture *fixture, gconstpointer data)
+test_hidden (SampleFixture *fixture, gconstpointer data)
 {
   g_autoptr (BfScene) scene = NULL;
   g_autofree char *text = NULL;
@@ -174,7 +155,7 @@ test_hidden (Fixture *fixture, gconstpointer data)
 
 /* Each number of the record that is drawn is in the sheet, once and exactly. */
 static void
-test_sheet (Fixture *fixture, gconstpointer data)
+test_sheet (SampleFixture *fixture, gconstpointer data)
 {
   g_autoptr (BfScene) scene = make_scene (fixture, "gradient-by-layer");
   g_autoptr (BfSheet) sheet = bf_scene_sheet (scene);
@@ -196,7 +177,7 @@ test_sheet (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_map_sheet (Fixture *fixture, gconstpointer data)
+test_map_sheet (SampleFixture *fixture, gconstpointer data)
 {
   g_autoptr (BfScene) scene = make_scene (fixture, "layer-step-map");
   g_autoptr (BfSheet) sheet = bf_scene_sheet (scene);
@@ -280,7 +261,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, sample, function) \
-  g_test_add ("/scene/" name, Fixture, sample, set_up, function, tear_down)
+  g_test_add ("/scene/" name, SampleFixture, sample, sample_set_up, function, sample_tear_down)
   ADD ("point-and-locate", "recurrent", test_point_and_locate);
   ADD ("move", "pair", test_move);
   ADD ("pick-line", "pair", test_pick_line);
