@@ -1,33 +1,10 @@
-#include "experiment/record.h"
+#include "experiment/record-private.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Rows are kept in chunks that never move, so that growing copies nothing and any value is found
- * in O(1). A row is [step, training measures, measures x layers, budget parts x layers, hidden
- * gradients, cell gradients], all double: a step is far below 2^53. The layers of one measure lie
- * side by side, since that is how they are looked at. Histograms, which few rows have, are apart. */
-#define ROWS_PER_CHUNK 64
 #define TRAINING_OFFSET 1
 #define LAYERS_OFFSET (TRAINING_OFFSET + BF_N_TRAINING_MEASURES)
-
-struct _BfRecord {
-  int ref_count;
-  guint n_layers;
-  guint n_recurrent;
-  guint timesteps;
-  guint *recurrent_layers;
-  gsize stride;            /* doubles of one row */
-  guint n_rows;
-  GPtrArray *chunks;       /* of double[ROWS_PER_CHUNK * stride] */
-  guint64 *samples;        /* [n_layers] */
-  GPtrArray *histograms;   /* of BfHistograms */
-  GArray *histogram_rows;  /* of guint: the row of each, increasing */
-  BfOutcome outcome;
-  char *message;
-  double seconds;
-  BfRecordInputs inputs;
-};
 
 void
 bf_row_clear (BfRow *row)
@@ -48,9 +25,11 @@ bf_record_new (guint n_layers, guint n_recurrent, guint timesteps, const guint *
   record->n_recurrent = n_recurrent;
   record->timesteps = n_recurrent > 0 ? timesteps : 0;
   record->recurrent_layers = g_memdup2 (recurrent_layers, n_recurrent * sizeof (guint));
-  record->stride = LAYERS_OFFSET + (gsize) n_layers * (BF_N_LAYER_MEASURES + BF_N_BUDGET_PARTS)
-                   + 2 * (gsize) n_recurrent * record->timesteps;
-  record->chunks = g_ptr_array_new_with_free_func (g_free);
+  record->row_length = LAYERS_OFFSET
+                       + (gsize) n_layers * (BF_N_LAYER_MEASURES + BF_N_BUDGET_PARTS)
+                       + 2 * (gsize) n_recurrent * record->timesteps;
+  record->rows = g_ptr_array_new_with_free_func (g_free);
+  record->every = 1;
   record->samples = g_new0 (guint64, n_layers);
   record->histograms = g_ptr_array_new_with_free_func ((GDestroyNotify) bf_histograms_free);
   record->histogram_rows = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -73,7 +52,8 @@ bf_record_unref (BfRecord *record)
 
   if (--record->ref_count > 0)
     return;
-  g_ptr_array_unref (record->chunks);
+  bf_record_drop_held (record);
+  g_ptr_array_unref (record->rows);
   g_free (record->samples);
   g_ptr_array_unref (record->histograms);
   g_array_unref (record->histogram_rows);
@@ -82,21 +62,10 @@ bf_record_unref (BfRecord *record)
   g_free (record);
 }
 
-/* Row @row, which is inside a chunk already allocated. */
 static double *
 row_values (const BfRecord *record, guint row)
 {
-  double *chunk = g_ptr_array_index (record->chunks, row / ROWS_PER_CHUNK);
-
-  return chunk + (row % ROWS_PER_CHUNK) * record->stride;
-}
-
-static double *
-next_row (BfRecord *record)
-{
-  if (record->n_rows == record->chunks->len * ROWS_PER_CHUNK)
-    g_ptr_array_add (record->chunks, g_new (double, ROWS_PER_CHUNK * record->stride));
-  return row_values (record, record->n_rows++);
+  return g_ptr_array_index (record->rows, row);
 }
 
 static gsize
@@ -124,7 +93,7 @@ cell_offset (const BfRecord *record)
 }
 
 static void
-append_layers (BfRecord *record, const BfProbe *probe, double *values)
+copy_layers (const BfRecord *record, const BfProbe *probe, double *values)
 {
   for (guint m = 0; m < BF_N_LAYER_MEASURES; m++)
     for (guint layer = 0; layer < record->n_layers; layer++)
@@ -132,19 +101,32 @@ append_layers (BfRecord *record, const BfProbe *probe, double *values)
   for (guint part = 0; part < BF_N_BUDGET_PARTS; part++)
     for (guint layer = 0; layer < record->n_layers; layer++)
       values[budget_offset (record, part) + layer] = probe->budget[layer][part];
-  for (guint layer = 0; layer < record->n_layers; layer++)
-    record->samples[layer] = probe->samples[layer];
 }
 
-static void
-append_histograms (BfRecord *record, const BfProbe *probe)
+/* g_free() */
+static double *
+new_values (const BfRecord *record, const BfRow *row)
 {
-  const guint row = record->n_rows - 1;
+  const BfProbe *probe = row->probe;
+  const gsize n_times = (gsize) record->n_recurrent * record->timesteps;
+  double *values = g_new (double, record->row_length);
+  double *training = values + TRAINING_OFFSET;
 
-  if (probe->histograms == NULL)
-    return;
-  g_ptr_array_add (record->histograms, bf_histograms_copy (probe->histograms));
-  g_array_append_val (record->histogram_rows, row);
+  values[0] = probe->step;
+  training[BF_TRAINING_LOSS] = probe->loss;
+  training[BF_TRAINING_ACCURACY] = probe->accuracy;
+  training[BF_TRAINING_VALIDATION_LOSS] = row->validation_loss;
+  training[BF_TRAINING_VALIDATION_ACCURACY] = row->validation_accuracy;
+  training[BF_TRAINING_GRADIENT_NORM] = probe->gradient_norm;
+  training[BF_TRAINING_CLIPPED_GRADIENT_NORM] = probe->clipped_gradient_norm;
+  copy_layers (record, probe, values);
+  if (n_times > 0)
+    {
+      memcpy (values + hidden_offset (record), probe->hidden_gradient_norm,
+              n_times * sizeof (double));
+      memcpy (values + cell_offset (record), probe->cell_gradient_norm, n_times * sizeof (double));
+    }
+  return values;
 }
 
 void
@@ -156,27 +138,12 @@ bf_record_append (BfRecord *record, const BfRow *row)
   g_return_if_fail (probe->n_recurrent == record->n_recurrent);
   g_return_if_fail (probe->n_recurrent == 0 || probe->timesteps == record->timesteps);
 
-  double *values = next_row (record);
-  double *training = values + TRAINING_OFFSET;
-  gsize n_times = (gsize) record->n_recurrent * record->timesteps;
-
-  values[0] = probe->step;
-  training[BF_TRAINING_LOSS] = probe->loss;
-  training[BF_TRAINING_ACCURACY] = probe->accuracy;
-  training[BF_TRAINING_VALIDATION_LOSS] = row->validation_loss;
-  training[BF_TRAINING_VALIDATION_ACCURACY] = row->validation_accuracy;
-  training[BF_TRAINING_GRADIENT_NORM] = probe->gradient_norm;
-  training[BF_TRAINING_CLIPPED_GRADIENT_NORM] = probe->clipped_gradient_norm;
-  append_layers (record, probe, values);
-  append_histograms (record, probe);
+  for (guint layer = 0; layer < record->n_layers; layer++)
+    record->samples[layer] = probe->samples[layer];
   if (row->inputs.n > 0)
     record->inputs = row->inputs;
-  if (n_times > 0)
-    {
-      memcpy (values + hidden_offset (record), probe->hidden_gradient_norm,
-              n_times * sizeof (double));
-      memcpy (values + cell_offset (record), probe->cell_gradient_norm, n_times * sizeof (double));
-    }
+  bf_record_take (record, new_values (record, row),
+                  probe->histograms != NULL ? bf_histograms_copy (probe->histograms) : NULL);
 }
 
 guint
@@ -208,13 +175,13 @@ bf_record_recurrent_layer (const BfRecord *record, guint index)
 guint
 bf_record_n_rows (const BfRecord *record)
 {
-  return record->n_rows;
+  return record->rows->len;
 }
 
 guint64
 bf_record_step (const BfRecord *record, guint row)
 {
-  g_return_val_if_fail (row < record->n_rows, 0);
+  g_return_val_if_fail (row < record->rows->len, 0);
 
   return row_values (record, row)[0];
 }
@@ -222,7 +189,7 @@ bf_record_step (const BfRecord *record, guint row)
 guint
 bf_record_row_at (const BfRecord *record, guint64 step)
 {
-  guint low = 0, high = record->n_rows;
+  guint low = 0, high = record->rows->len;
 
   g_return_val_if_fail (high > 0, 0);
 
@@ -243,7 +210,7 @@ bf_record_row_at (const BfRecord *record, guint64 step)
 double
 bf_record_training (const BfRecord *record, guint row, BfTrainingMeasure measure)
 {
-  g_return_val_if_fail (row < record->n_rows && measure < BF_N_TRAINING_MEASURES, NAN);
+  g_return_val_if_fail (row < record->rows->len && measure < BF_N_TRAINING_MEASURES, NAN);
 
   return row_values (record, row)[TRAINING_OFFSET + measure];
 }
@@ -251,7 +218,7 @@ bf_record_training (const BfRecord *record, guint row, BfTrainingMeasure measure
 double
 bf_record_layer (const BfRecord *record, guint row, guint layer, BfLayerMeasure measure)
 {
-  g_return_val_if_fail (row < record->n_rows && layer < record->n_layers, NAN);
+  g_return_val_if_fail (row < record->rows->len && layer < record->n_layers, NAN);
   g_return_val_if_fail (measure < BF_N_LAYER_MEASURES, NAN);
 
   return row_values (record, row)[layer_offset (record, measure) + layer];
@@ -260,7 +227,7 @@ bf_record_layer (const BfRecord *record, guint row, guint layer, BfLayerMeasure 
 const double *
 bf_record_layers (const BfRecord *record, guint row, BfLayerMeasure measure)
 {
-  g_return_val_if_fail (row < record->n_rows && measure < BF_N_LAYER_MEASURES, NULL);
+  g_return_val_if_fail (row < record->rows->len && measure < BF_N_LAYER_MEASURES, NULL);
 
   return row_values (record, row) + layer_offset (record, measure);
 }
@@ -268,7 +235,7 @@ bf_record_layers (const BfRecord *record, guint row, BfLayerMeasure measure)
 double
 bf_record_budget (const BfRecord *record, guint row, guint layer, BfBudgetPart part)
 {
-  g_return_val_if_fail (row < record->n_rows && layer < record->n_layers, NAN);
+  g_return_val_if_fail (row < record->rows->len && layer < record->n_layers, NAN);
   g_return_val_if_fail (part < BF_N_BUDGET_PARTS, NAN);
 
   return row_values (record, row)[budget_offset (record, part) + layer];
@@ -312,7 +279,7 @@ bf_record_histogram (const BfRecord *record, guint row, guint layer, BfHistogram
 {
   guint low = 0, high = record->histograms->len;
 
-  g_return_val_if_fail (row < record->n_rows, NULL);
+  g_return_val_if_fail (row < record->rows->len, NULL);
 
   while (low < high)
     {
@@ -333,7 +300,7 @@ bf_record_histogram (const BfRecord *record, guint row, guint layer, BfHistogram
 static double
 time_value (const BfRecord *record, guint row, gsize offset, guint recurrent, guint timestep)
 {
-  g_return_val_if_fail (row < record->n_rows && recurrent < record->n_recurrent, NAN);
+  g_return_val_if_fail (row < record->rows->len && recurrent < record->n_recurrent, NAN);
   g_return_val_if_fail (timestep < record->timesteps, NAN);
 
   return row_values (record, row)[offset + (gsize) recurrent * record->timesteps + timestep];
@@ -354,7 +321,7 @@ bf_record_cell_gradient (const BfRecord *record, guint row, guint recurrent, gui
 const double *
 bf_record_hidden_gradients (const BfRecord *record, guint row)
 {
-  g_return_val_if_fail (row < record->n_rows, NULL);
+  g_return_val_if_fail (row < record->rows->len, NULL);
 
   return row_values (record, row) + hidden_offset (record);
 }
@@ -362,7 +329,7 @@ bf_record_hidden_gradients (const BfRecord *record, guint row)
 const double *
 bf_record_cell_gradients (const BfRecord *record, guint row)
 {
-  g_return_val_if_fail (row < record->n_rows, NULL);
+  g_return_val_if_fail (row < record->rows->len, NULL);
 
   return row_values (record, row) + cell_offset (record);
 }
@@ -396,6 +363,7 @@ bf_record_set_outcome (BfRecord *record, BfOutcome outcome, const char *message)
 {
   char *copy = g_strdup (message);
 
+  bf_record_settle (record);
   g_free (record->message);
   record->message = copy;
   record->outcome = outcome;

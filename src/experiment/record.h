@@ -1,6 +1,10 @@
 /* The record of a run: one row per training step, every measure of the probe.
  *
- * Main thread only (or any single thread); reference-counted. Rows are only appended.
+ * Rows are only appended, until a record that was given a budget would exceed it: then it thins
+ * itself to the multiples of 2, and so on to those of 4, 8, ..., beside its first and its newest row.
+ * This renumbers the rows, and frees what was lent of those that go; bf_record_generation () tells.
+ *
+ * Main thread only (or any single thread); reference-counted.
  */
 #pragma once
 
@@ -59,7 +63,19 @@ BfRecord *bf_record_ref (BfRecord *record);
 void bf_record_unref (BfRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfRecord, bf_record_unref)
 
-void bf_record_append (BfRecord *record, const BfRow *row);  /* copies */
+void bf_record_append (BfRecord *record, const BfRow *row);  /* copies; may thin */
+
+/* The most that rows and histograms may take, which two rows may always; 0, as at first: anything.
+ * Holds from the next row on. */
+void bf_record_set_budget (BfRecord *record, gsize bytes);
+gsize bf_record_bytes (const BfRecord *record);         /* that they take */
+guint bf_record_generation (const BfRecord *record);    /* times it was thinned */
+/* The most steps from one row to the next; 1: no step is missing. */
+guint64 bf_record_interval (const BfRecord *record);
+/* In a record that was thinned the newest row is hidden while it is no multiple, since the next
+ * would take its place. Once no more are to come for a while, this makes it a row to stay; so does
+ * setting the outcome. FALSE: nothing was hidden. */
+gboolean bf_record_settle (BfRecord *record);
 
 guint bf_record_n_layers (const BfRecord *record);
 guint bf_record_n_recurrent (const BfRecord *record);
@@ -77,8 +93,8 @@ guint bf_record_n_histograms (const BfRecord *record);
 guint bf_record_histogram_row (const BfRecord *record, guint index);
 const BfHistogram *bf_record_taken_histogram (const BfRecord *record, guint index, guint layer,
                                               BfHistogramKind kind);
-/* The last that was taken up to @row, or NULL: none. Valid as long as the record. @step (may be NULL)
- * is the step it was taken at. */
+/* The last that was taken up to @row, or NULL: none. Lent as rows are. @step (may be NULL) is the
+ * step it was taken at. */
 const BfHistogram *bf_record_histogram (const BfRecord *record, guint row, guint layer,
                                         BfHistogramKind kind, guint64 *step);
 
@@ -96,7 +112,7 @@ double bf_record_hidden_gradient (const BfRecord *record, guint row, guint recur
                                   guint timestep);
 double bf_record_cell_gradient (const BfRecord *record, guint row, guint recurrent, guint timestep);
 
-/* The same of a whole row at once, side by side; borrowed, and good for as long as the record is. */
+/* The same of a whole row at once, side by side; lent until the record is thinned or freed. */
 const double *bf_record_layers (const BfRecord *record, guint row, BfLayerMeasure measure);
 const double *bf_record_hidden_gradients (const BfRecord *record, guint row);  /* [recurrent, timestep] */
 const double *bf_record_cell_gradients (const BfRecord *record, guint row);

@@ -4,6 +4,7 @@
 
 typedef struct {
   BfRecord *record;        /* owned reference */
+  guint generation;        /* of the record */
   double smallest_normal;
   const BfCacheKind *kind;
   guint index;
@@ -77,23 +78,25 @@ bf_figure_cache_get (const BfFigureView *view, const BfFigureRun *run, const BfC
                      guint index)
 {
   double smallest_normal = bf_run_smallest_normal (run);
+  guint generation;
   Entry *entry;
 
   if (view->cache == NULL)
     return NULL;
+  generation = bf_record_generation (run->record);
   for (guint i = 0; i < view->cache->entries->len; i++)
     {
       entry = g_ptr_array_index (view->cache->entries, i);
-      if (entry->record == run->record && entry->kind == kind && entry->index == index
-          && entry->smallest_normal == smallest_normal)
+      if (entry->record == run->record && entry->generation == generation && entry->kind == kind
+          && entry->index == index && entry->smallest_normal == smallest_normal)
         {
           entry->used = view->cache->scene;
           return entry->data;
         }
     }
   entry = g_new0 (Entry, 1);
-  *entry = (Entry) { bf_record_ref ((BfRecord *) run->record), smallest_normal, kind, index,
-                     view->cache->scene, g_malloc0 (kind->size) };
+  *entry = (Entry) { bf_record_ref ((BfRecord *) run->record), generation, smallest_normal, kind,
+                     index, view->cache->scene, g_malloc0 (kind->size) };
   g_ptr_array_add (view->cache->entries, entry);
   return entry->data;
 }

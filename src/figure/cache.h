@@ -16,7 +16,8 @@ typedef struct {
  * with it. */
 void bf_figure_cache_begin (const BfFigureView *view);
 
-/* The @index-th of its kind that is kept of @run, all zero when it is new; NULL without a cache.
+/* The @index-th of its kind that is kept of @run, all zero when it is new, also after the record was
+ * thinned; NULL without a cache.
  * Lent until two scenes later. */
 gpointer bf_figure_cache_get (const BfFigureView *view, const BfFigureRun *run,
                               const BfCacheKind *kind, guint index);

@@ -45,10 +45,11 @@ typedef struct {
   double min, max;             /* data values, min < max */
 } BfAxisZoom;
 
-/* What was computed of records and still holds, since records only grow: ranges, curves, and
- * cells of maps. Whoever draws the same runs again and again keeps one beside them and passes it
- * in the view, to one scene after the other: scenes point into it. A picture is the same without.
- * Holds references on the records of the last view it was used with. Same thread as the records. */
+/* What was computed of records and still holds, since records only grow but for when they are
+ * thinned: ranges, curves, and cells of maps. Whoever draws the same runs again and again keeps one
+ * beside them and passes it in the view, to one scene after the other: scenes point into it. A
+ * picture is the same without. Holds references on the records of the last view it was used with.
+ * Same thread as the records. */
 typedef struct _BfFigureCache BfFigureCache;
 
 BfFigureCache *bf_figure_cache_new (void);

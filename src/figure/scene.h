@@ -2,7 +2,7 @@
  * answered without the record: drawn, pointed at, read out, listed.
  *
  * A scene borrows what its view points to, records included, and must be freed before that
- * changes. Any one thread.
+ * changes; records may grow meanwhile, but not be thinned. Any one thread.
  */
 #pragma once
 
