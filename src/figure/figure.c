@@ -1,6 +1,11 @@
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
 #include "figure/figure.h"
 
 #include "figure/figures.h"
+#include "figure/profile.h"
 #include "figure/recurrent.h"
 #include "figure/scene-private.h"
 
@@ -10,27 +15,32 @@ static const BfFigure rows[] = {
   {
     .entry = { "gradient-by-layer", N_("Gradient by layer"),
                N_("How large the gradient is at every layer, one line a configuration") },
+    .brief = N_("By layer"),
+    .is_profile = TRUE,
     .uses_measure = TRUE,
     .uses_step = TRUE,
     .aspect = 1.6,
     FUNCTIONS (bf_gradient_by_layer),
-    .place = bf_scene_place_one,
+    .place = bf_profile_place,
   },
   {
     .entry = { "gradient-by-timestep", N_("Gradient by timestep"),
                N_("How large the gradient is at every timestep, one line a configuration and "
                   "recurrent layer") },
+    .brief = N_("By timestep"),
+    .is_profile = TRUE,
     .uses_measure = FALSE,
     .uses_step = TRUE,
     .aspect = 1.6,
     .applies = bf_view_is_recurrent,
     FUNCTIONS (bf_gradient_by_timestep),
-    .place = bf_scene_place_one,
+    .place = bf_profile_place,
   },
   {
     .entry = { "layer-step-map", N_("Gradient map"),
                N_("How large the gradient is at every layer and training step, one map a "
                   "configuration") },
+    .brief = N_("Map"),
     .uses_measure = TRUE,
     .uses_step = TRUE,
     .aspect = 1.9,
@@ -66,6 +76,7 @@ static const BfFigure rows[] = {
     .uses_measure = FALSE,
     .uses_step = TRUE,
     .uses_x_kind = TRUE,
+    .uses_smoothing = TRUE,
     .aspect = 1.25,
     FUNCTIONS (bf_training_curves),
     .place = bf_training_curves_place,
@@ -93,6 +104,7 @@ static const BfFigure rows[] = {
     .entry = { "gradient-distributions", N_("Gradient spread"),
                N_("How the gradients of each layer are distributed, and what low precision would "
                   "lose, one column a configuration") },
+    .brief = N_("Spread"),
     .uses_measure = FALSE,
     .uses_step = TRUE,
     .aspect = 1.6,
@@ -103,6 +115,7 @@ static const BfFigure rows[] = {
     .entry = { "activation-distributions", N_("Activation spread"),
                N_("How the activations of each layer are distributed, one column a "
                   "configuration") },
+    .brief = N_("Activations"),
     .uses_measure = FALSE,
     .uses_step = TRUE,
     .aspect = 1.6,
@@ -126,4 +139,11 @@ bf_figures_that_apply (const BfFigureView *view)
         g_ptr_array_add (figures, (gpointer) figure);
     }
   return figures;
+}
+
+const char *
+bf_figure_brief (const BfFigure *figure)
+{
+  g_return_val_if_fail (figure != NULL, NULL);
+  return figure->brief != NULL ? _(figure->brief) : _(figure->entry.name);
 }

@@ -73,6 +73,7 @@ typedef struct {
                                   are so few lines that it can be read */
   BfSwitch guides;             /* where number formats end; by default only of the runs' own precision,
                                   when values come near it */
+  gboolean columns;            /* one panel a configuration on a common scale, not all in one */
 
   BfAxisZoom zoom_x;           /* of all panels */
   BfAxisZoom zoom_y;           /* of all panels with a common y axis, else of @zoom_panel */
@@ -81,6 +82,9 @@ typedef struct {
 
 typedef struct {
   BfEntry entry;               /* "gradient-by-layer", ... */
+  const char *brief;           /* N_(): the name where there is little room; NULL: there is no shorter one */
+  gboolean is_profile;         /* reads view->relative, predicted, guides and columns */
+  gboolean uses_smoothing;     /* reads view->smoothing */
   gboolean uses_measure;       /* reads view->measure */
   gboolean uses_step;          /* reads view->step */
   gboolean uses_x_kind;        /* reads view->x_kind */
@@ -99,6 +103,9 @@ typedef struct {
 } BfFigure;
 
 extern const BfTable bf_figure_table;
+
+/* What a figure is called where there is little room; translated. */
+const char *bf_figure_brief (const BfFigure *figure);
 
 /* Draws all of the figure, title, axes, units, legend and colour bar included, into (0, 0, width,
  * height); see scene.h for more that can be asked. @view must have at least one run. */

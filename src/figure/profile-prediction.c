@@ -78,7 +78,7 @@ add_curve (const Curve *curve, const double *values, BfSeriesLook look, BfSceneL
 
   about.run = curve->line->run - curve->scene->view.runs;
   about.name = curve->line->label;
-  bf_scene_add_line (curve->scene, 0, &series, &about);
+  bf_scene_add_line (curve->scene, curve->line->panel, &series, &about);
 }
 
 static const char *
@@ -101,8 +101,9 @@ add_curves (const Curve *curve, BfProfilePredictions *predictions)
                         .high = new_raised (scene, prediction->high, prediction->n, curve->last),
                         .remark = new_remark (scene, curve->limits) };
 
-  bf_scene_add_item (scene, 0, bf_band_new (prediction->n, curve->places, about.low, about.high,
-                                            curve_color (curve)));
+  bf_scene_add_item (scene, curve->line->panel,
+                     bf_band_new (prediction->n, curve->places, about.low, about.high,
+                                  curve_color (curve)));
   add_curve (curve, values, BF_SERIES_THEORY, about);
   add_to_range (range, values, prediction->n);
   add_to_range (range, about.low, prediction->n);

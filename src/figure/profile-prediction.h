@@ -12,7 +12,7 @@ typedef struct {
   BfRange direct;          /* ...and of direct paths, which may leave it */
 } BfProfilePredictions;
 
-/* Adds the curves of all @lines, BfProfileLine, if the view shows them, to panel 0. */
+/* Adds the curves of all @lines, BfProfileLine, if the view shows them, to their panels. */
 void bf_profile_add_predictions (const BfProfile *profile, BfScene *scene, const GArray *lines,
                                  const double *places, BfProfilePredictions *predictions);
 void bf_profile_add_prediction_legend (const BfProfile *profile, BfScene *scene,

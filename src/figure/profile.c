@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 #include "figure/format-guides.h"
 #include "figure/profile-prediction.h"
@@ -20,6 +21,7 @@ typedef struct {
   guint length;             /* places */
   gboolean logarithmic;
   gboolean is_gradient;
+  gboolean in_columns;
   GArray *lines;            /* of BfProfileLine */
   guint n_reaches;          /* lines that end to be felt before their first place */
   BfProfilePredictions predictions;
@@ -33,6 +35,42 @@ n_lines (const BfProfile *profile, const BfFigureRun *run)
   return bf_run_is_shown (run) ? profile->n_lines (run) : 0;
 }
 
+/* In columns, that of the run with its name above it. */
+static guint
+panel_of (const Chart *chart, guint run)
+{
+  const BfFigureView *view = &chart->scene->view;
+  guint panel = 0;
+
+  for (guint i = 0; i < run && chart->in_columns; i++)
+    panel += n_lines (chart->profile, &view->runs[i]) > 0;
+  return panel;
+}
+
+/* A run alone fills the figure, whether it has a column or not. */
+static void
+add_panels (Chart *chart)
+{
+  BfScene *scene = chart->scene;
+  const BfFigureView *view = &scene->view;
+  guint n = 0;
+
+  for (guint i = 0; i < view->n_runs; i++)
+    n += n_lines (chart->profile, &view->runs[i]) > 0;
+  chart->in_columns = view->columns && n > 1;
+  for (guint i = 0; i < view->n_runs && chart->in_columns; i++)
+    if (n_lines (chart->profile, &view->runs[i]) > 0)
+      {
+        guint index = bf_scene_add_panel (scene);
+        BfPanel *panel = bf_scene_panel (scene, index);
+
+        panel->heading = panel->short_heading = bf_run_name (&view->runs[i]);
+        panel->heading_color = view->runs[i].color;
+      }
+  if (!chart->in_columns)
+    bf_scene_add_panel (scene);
+}
+
 static void
 collect_lines (Chart *chart)
 {
@@ -44,6 +82,7 @@ collect_lines (Chart *chart)
         BfProfileLine line = { .run = &view->runs[i], .index = j };
 
         chart->profile->set_line (&line);
+        line.panel = panel_of (chart, i);
         bf_scene_own (chart->scene, line.name);
         g_array_append_val (chart->lines, line);
       }
@@ -82,7 +121,7 @@ mark_reach (Chart *chart, const BfProfileLine *line)
     reach++;
   if (reach == line->n)
     return NULL;
-  bf_scene_add_tick (chart->scene, 0, line->n - reach + 0.5, line->run->color);
+  bf_scene_add_tick (chart->scene, line->panel, line->n - reach + 0.5, line->run->color);
   chart->n_reaches++;
   return bf_scene_own (chart->scene, g_strdup_printf (_("reach %u of %u"), reach, line->n));
 }
@@ -110,7 +149,7 @@ add_line (Chart *chart, BfProfileLine *line)
                                            bf_run_label_as (line->run, line->name, view,
                                                             chart->step));
   about.remark = mark_reach (chart, line);
-  bf_scene_add_line (chart->scene, 0, &series, &about);
+  bf_scene_add_line (chart->scene, line->panel, &series, &about);
 }
 
 static void
@@ -205,7 +244,37 @@ set_y (Chart *chart, const BfEntry *quantity)
       panel->y.title = bf_scene_own (scene, bf_axis_title (&entry, chart->logarithmic));
     }
   else if (chart->logarithmic)
-    bf_scene_add_format_guides (scene, 0, smallest);
+    for (guint i = 0; i < scene->panels->len; i++)
+      bf_scene_add_format_guides (scene, i, smallest);
+}
+
+/* All columns have the axes of the first, whose titles are the grid's. */
+static void
+set_axes (Chart *chart, const BfEntry *quantity)
+{
+  BfScene *scene = chart->scene;
+  BfPanel *first;
+
+  for (guint i = 0; i < scene->panels->len; i++)
+    bf_scene_set_places (scene, i, _(chart->profile->x_title), _(chart->profile->x_brief),
+                         chart->length);
+  set_y (chart, quantity);
+  if (!chart->in_columns)
+    return;
+  first = bf_scene_panel (scene, 0);
+  scene->shared_y = TRUE;
+  scene->grid.x_title = first->x.title;
+  scene->grid.y_title = first->y.title;
+  first->x.title = first->y.title = NULL;
+  for (guint i = 1; i < scene->panels->len; i++)
+    {
+      BfPanel *panel = bf_scene_panel (scene, i);
+
+      panel->x = first->x;
+      panel->y = first->y;
+      panel->clipped = first->clipped;
+      memcpy (panel->strips, first->strips, sizeof panel->strips);
+    }
 }
 
 static void
@@ -228,7 +297,7 @@ bf_profile_build (const BfProfile *profile, BfScene *scene)
                   .length = profile->length (view), .range = BF_RANGE_EMPTY };
   const BfEntry *quantity = profile->quantity (view, &chart.logarithmic);
 
-  bf_scene_add_panel (scene);
+  add_panels (&chart);
   scene->place_label = profile->place_label;
   scene->x_title = _(profile->x_brief);
   if (profile->applies != NULL && !profile->applies (view))
@@ -244,9 +313,17 @@ bf_profile_build (const BfProfile *profile, BfScene *scene)
   for (guint i = 0; i < chart.lines->len; i++)
     add_line (&chart, &g_array_index (chart.lines, BfProfileLine, i));
   bf_profile_add_predictions (profile, scene, chart.lines, chart.places, &chart.predictions);
-  bf_scene_set_places (scene, 0, _(profile->x_title), _(profile->x_brief), chart.length);
-  set_y (&chart, quantity);
+  set_axes (&chart, quantity);
   add_legend (&chart);
   add_explanations (&chart);
   g_array_unref (chart.lines);
+}
+
+void
+bf_profile_place (BfScene *scene)
+{
+  if (scene->panels->len > 1)
+    bf_scene_place_maps (scene);
+  else
+    bf_scene_place_one (scene);
 }

@@ -18,6 +18,7 @@ typedef struct {
   char *name;                  /* in the legend and the readout; the scene's */
 
   /* Filled in afterwards. */
+  guint panel;                 /* where it is drawn */
   const double *values;        /* [n], as they are drawn; the scene's */
   const char *label;           /* the name with what must be known of the run; the scene's */
 } BfProfileLine;
@@ -58,5 +59,6 @@ typedef struct {
  * space. Any view. */
 void bf_profile_append_predicted (GString *text, const BfProfile *profile, const BfFigureView *view);
 
-/* Builds the scene of such a figure; bf_scene_place_one() places it. */
+/* Builds the scene of such a figure, and lays it out. */
 void bf_profile_build (const BfProfile *profile, BfScene *scene);
+void bf_profile_place (BfScene *scene);

@@ -44,6 +44,8 @@ static const Look looks[] = {
     { .relative = TRUE } },
   { "guides", &bf_theme_print, { "predicted", "predicted-time" }, FALSE, 360, 300, "gradient-by-",
     { .guides = BF_SWITCH_ON } },
+  { "columns", &bf_theme_light, { "predicted", "recurrent" }, FALSE, 640, 400, "gradient-by-",
+    { .columns = TRUE } },
   HARD ("recurrent"), HARD ("eight"), HARD ("mixed"), HARD ("one-step"), HARD ("one-layer"),
   HARD ("deep"), HARD ("subnormal"), HARD ("nan"), HARD ("infinite"), HARD ("extreme"),
   HARD ("names"), HARD ("recurrent-long"), HARD ("recurrent-mixed"),
@@ -133,6 +135,7 @@ draw_look (const BfFigure *figure, const Look *look, Raster raster)
   view.step = look->view.step;
   view.relative = look->view.relative;
   view.guides = look->view.guides;
+  view.columns = look->view.columns;
   view.title = look->right_to_left ? "סיגמואיד מול ReLU: ניסוי 3" : "Sigmoid against remedies";
   picture = draw (figure, &view, look->theme, look->width, look->height, raster);
   sample_clear (&sample);

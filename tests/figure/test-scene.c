@@ -65,6 +65,42 @@ test_move (SampleFixture *fixture, gconstpointer data)
   g_assert_cmpfloat (cursor.x, ==, 1);
 }
 
+/* One column a configuration on the axes of the first; what is read out is the same. */
+static void
+test_columns (SampleFixture *fixture, gconstpointer data)
+{
+  g_autoptr (BfScene) together = make_scene (fixture, "gradient-by-layer"), scene = NULL;
+  g_autoptr (BfSheet) one = bf_scene_sheet (together), other = NULL;
+  g_autoptr (GString) numbers = NULL, same = NULL;
+  g_autofree char *said = NULL, *again = NULL;
+  BfPlotArea first, last;
+  BfCursor cursor;
+
+  fixture->view.columns = TRUE;
+  scene = make_scene (fixture, "gradient-by-layer");
+  g_assert_true (bf_scene_plot_at (scene, 80, HEIGHT / 2, &first));
+  g_assert_true (bf_scene_plot_at (scene, WIDTH - 30, HEIGHT / 2, &last));
+  g_assert_cmpuint (first.panel, ==, 0);
+  g_assert_cmpuint (last.panel, ==, fixture->sample.n - 1);
+  g_assert_cmpfloat (first.plot.x + first.plot.width, <, last.plot.x);
+  g_assert_cmpfloat (first.all_y.min, ==, last.all_y.min);
+  g_assert_cmpfloat (first.all_y.max, ==, last.all_y.max);
+  g_assert_true (bf_scene_first (scene, &cursor));
+  said = bf_scene_readout (scene, &cursor);
+  again = bf_scene_readout (together, &cursor);
+  g_assert_cmpstr (said, ==, again);
+  other = bf_scene_sheet (scene);
+  numbers = bf_sheet_to_csv (one);
+  same = bf_sheet_to_csv (other);
+  g_assert_cmpstr (numbers->str, ==, same->str);
+
+  fixture->runs[0].hidden = TRUE;
+  bf_scene_free (g_steal_pointer (&scene));
+  scene = make_scene (fixture, "gradient-by-layer");
+  g_assert_true (bf_scene_plot_at (scene, WIDTH - 30, HEIGHT / 2, &last));
+  g_assert_cmpuint (last.panel, ==, fixture->sample.n > 2 ? fixture->sample.n - 2 : 0);
+}
+
 /* Ctrl and arrows pick one line after the other, and then all of them again. */
 static void
 test_pick_line (SampleFixture *fixture, gconstpointer data)
@@ -265,6 +301,7 @@ main (int argc, char *argv[])
   ADD ("point-and-locate", "recurrent", test_point_and_locate);
   ADD ("move", "pair", test_move);
   ADD ("pick-line", "pair", test_pick_line);
+  ADD ("columns", "pair", test_columns);
   ADD ("zoom", "pair", test_zoom);
   ADD ("impossible-zoom", "pair", test_impossible_zoom);
   ADD ("hidden", "pair", test_hidden);
