@@ -7,15 +7,11 @@
 #include <math.h>
 
 #include "figure/runs.h"
+#include "figure/share-columns.h"
 #include "plot/heat-map.h"
-#include "plot/mark.h"
 
-/* A ridge of the largest share is this many rows high. */
-#define TALLEST 1.3
-
-/* Bars beside the plot, font sizes. */
-#define SHARE_WIDTH 1.3
-#define SHARE_GAP 0.35
+/* A ridge of the largest share is so much of a row high. */
+#define TALLEST 0.94
 
 typedef struct {
   BfSceneItem item;
@@ -39,30 +35,6 @@ distribution_of (const BfSceneItem *item)
   return (const Distribution *) item;
 }
 
-const char *
-bf_share_name (guint share)
-{
-  static const char *const names[] = { N_("exactly zero"), N_("saturated"), N_("dead units") };
-
-  G_STATIC_ASSERT (G_N_ELEMENTS (names) == BF_N_SHARES);
-  return _(names[share]);
-}
-
-double
-bf_shares_width (const BfTheme *theme)
-{
-  return round (BF_N_SHARES * (SHARE_WIDTH + SHARE_GAP) * theme->font_size);
-}
-
-char *
-bf_percent (double share)
-{
-  char number[64];
-
-  bf_value_format (share * 100, number, sizeof number);
-  return g_strconcat (number, " %", NULL);
-}
-
 static double
 octave_share (const BfHistogram *histogram, int octave)
 {
@@ -72,8 +44,9 @@ octave_share (const BfHistogram *histogram, int octave)
 }
 
 static double
-share_at (const Distribution *self, guint layer, guint share)
+share_at (gconstpointer data, guint layer, guint share)
 {
+  const Distribution *self = data;
   const BfHistogram *histogram = self->layers[layer];
   guint64 total = histogram != NULL ? bf_histogram_total (histogram) : 0;
 
@@ -102,7 +75,7 @@ draw_ridge (cairo_t *cr, const Distribution *self, const BfScene *scene, const B
   for (int octave = spread->first; octave <= spread->last; octave++)
     {
       double share = octave_share (self->layers[layer], octave) / spread->largest;
-      double y = bottom - share * MIN (row * TALLEST, bottom - panel->plot.y);
+      double y = bottom - share * row * TALLEST;
 
       bf_path_line_to (cr, octave_x (panel, octave), y);
       bf_path_line_to (cr, octave_x (panel, octave + 1), y);
@@ -141,21 +114,59 @@ format_x (const BfPanel *panel, guint i)
   return bf_axis_x (&panel->x, &panel->plot, format->smallest_subnormal);
 }
 
-/* What has no room up to the next line stays without a name. */
+static gboolean
+is_on_axis (const BfSpread *spread, const BfFloatFormat *format)
+{
+  return format->smallest_subnormal > ldexp (1, spread->first)
+         && format->smallest_subnormal < ldexp (1, spread->last + 1);
+}
+
+static int
+compare_formats (gconstpointer a, gconstpointer b)
+{
+  const BfFloatFormat *first = *(const BfFloatFormat *const *) a;
+  const BfFloatFormat *second = *(const BfFloatFormat *const *) b;
+
+  return first->smallest_subnormal < second->smallest_subnormal ? -1
+         : first->smallest_subnormal > second->smallest_subnormal;
+}
+
+char *
+bf_spread_formats (const BfSpread *spread)
+{
+  g_autoptr (GPtrArray) formats = g_ptr_array_new ();
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < bf_float_format_table.n_rows; i++)
+    {
+      const BfFloatFormat *format = bf_table_row (&bf_float_format_table, i);
+
+      if (is_on_axis (spread, format))
+        g_ptr_array_add (formats, (gpointer) format);
+    }
+  g_ptr_array_sort (formats, compare_formats);
+  for (guint i = 0; i < formats->len; i++)
+    g_string_append_printf (names, "%s%s", i == 0 ? "" : ", ",
+                            ((const BfFloatFormat *) formats->pdata[i])->entry.name);
+  return g_string_free (names, names->len == 0);
+}
+
+/* Above its line, if none of the others is so near that their names would run into each other. */
 static void
 name_format (cairo_t *cr, const BfScene *scene, const BfPanel *panel, guint i)
 {
   const BfFloatFormat *format = bf_table_row (&bf_float_format_table, i);
   const BfTheme *theme = bf_scene_theme (scene);
-  BfTextPlace place = { .role = BF_TEXT_TICK, .color = theme->foreground,
-                        .x = format_x (panel, i) + 2, .y = panel->plot.y };
-  double end = panel->plot.x + panel->plot.width;
+  double width = bf_text_width (theme, BF_TEXT_TICK, format->entry.name);
+  double right = panel->plot.x + panel->plot.width, room = theme->font_size * 0.4;
+  BfTextPlace place = { .role = BF_TEXT_TICK, .color = theme->muted, .align_y = 1,
+                        .y = panel->plot.y };
 
+  place.x = MIN (format_x (panel, i) - width / 2, right - width);
   for (guint other = 0; other < bf_float_format_table.n_rows; other++)
-    if (format_x (panel, other) > place.x)
-      end = MIN (end, format_x (panel, other));
-  if (place.x + bf_text_width (theme, BF_TEXT_TICK, format->entry.name) < end)
-    bf_text_draw (cr, theme, &place, format->entry.name);
+    if (other != i && fabs (format_x (panel, other) - format_x (panel, i)) < width + room)
+      return;
+  bf_text_draw (cr, theme, &place, format->entry.name);
 }
 
 /* Where low-precision formats have their smallest number: what is left of it is lost. */
@@ -176,43 +187,13 @@ draw_formats (cairo_t *cr, const BfScene *scene, const BfPanel *panel)
       cairo_set_dash (cr, dash, 2, 0);
       cairo_stroke (cr);
       cairo_set_dash (cr, NULL, 0, 0);
-      name_format (cr, scene, panel, i);
-    }
-}
-
-/* Beside the plot, if it was given room: as long as the share, on a ground as long as all. */
-static void
-draw_shares (cairo_t *cr, const Distribution *self, const BfScene *scene, const BfPanel *panel,
-             guint layer)
-{
-  const BfTheme *theme = bf_scene_theme (scene);
-  double width = SHARE_WIDTH * theme->font_size, gap = SHARE_GAP * theme->font_size;
-  double top = bf_axis_y (&panel->y, &panel->plot, layer + 1.4);
-  double bottom = bf_axis_y (&panel->y, &panel->plot, layer + 0.6);
-
-  top = MAX (top, panel->plot.y);
-  bottom = MIN (bottom, panel->plot.y + panel->plot.height);
-  for (guint i = 0; i < BF_N_SHARES && top < bottom; i++)
-    {
-      BfRect bar = { panel->plot.x + panel->plot.width + gap + i * (width + gap), top, width,
-                     bottom - top };
-      double share = share_at (self, layer, i);
-
-      bf_path_rectangle (cr, bar.x, bar.y, bar.width, bar.height);
-      bf_color_set (cr, theme->grid);
-      cairo_fill (cr);
-      if (!(share > 0))
-        continue;
-      bar.width *= MIN (share, 1);
-      bf_mark_fill_bar (cr, theme, i, theme->foreground, &bar);
     }
 }
 
 static gboolean
-has_room_for_shares (const BfScene *scene, const BfPanel *panel)
+has_formats (const Distribution *self)
 {
-  return panel->outer.x + panel->outer.width - panel->plot.x - panel->plot.width
-         >= bf_shares_width (bf_scene_theme (scene));
+  return self->spread->kind == BF_HISTOGRAM_GRADIENT && !self->spread->folded;
 }
 
 static void
@@ -228,11 +209,13 @@ distribution_draw (cairo_t *cr, const BfSceneItem *item, const BfScene *scene, g
     draw_map (cr, self, scene, panel);
   for (guint layer = self->n; layer-- > 0 && !self->spread->folded;)
     draw_ridge (cr, self, scene, panel, layer);
-  if (self->spread->kind == BF_HISTOGRAM_GRADIENT && !self->spread->folded)
+  if (has_formats (self))
     draw_formats (cr, scene, panel);
   cairo_restore (cr);
-  for (guint layer = 0; layer < self->n && has_room_for_shares (scene, panel); layer++)
-    draw_shares (cr, self, scene, panel, layer);
+  for (guint i = 0; i < bf_float_format_table.n_rows && has_formats (self); i++)
+    if (is_on_axis (self->spread, bf_table_row (&bf_float_format_table, i)))
+      name_format (cr, scene, panel, i);
+  bf_share_columns_draw (cr, bf_scene_theme (scene), panel, self->n, share_at, self);
 }
 
 /* The octave that a magnitude is in, of those on the axis. */
@@ -270,7 +253,7 @@ distribution_point_at (const BfSceneItem *item, const BfScene *scene, guint inde
                        double y, BfCursor *cursor)
 {
   const BfPanel *panel = bf_scene_panel (scene, index);
-  double beside = has_room_for_shares (scene, panel) ? bf_shares_width (bf_scene_theme (scene)) : 0;
+  double beside = bf_share_columns_taken (bf_scene_theme (scene), panel);
   BfRect all = { panel->plot.x, panel->plot.y, panel->plot.width + beside, panel->plot.height };
   double unit = MIN ((x - panel->plot.x) / panel->plot.width, 1);
   double layer = bf_scale_from_unit (&panel->y.scale, 1 - (y - panel->plot.y) / panel->plot.height);

@@ -10,14 +10,12 @@ typedef struct {
   gboolean folded;         /* rows of a map */
   int first, last;         /* octaves */
   double largest;          /* share of a layer's values in an octave */
+  gboolean is_open;        /* the first octave holds all that is smaller, and there is some */
 } BfSpread;
 
-/* Shares of a layer that are shown beside it. */
-#define BF_N_SHARES 3
-const char *bf_share_name (guint share);              /* translated */
-double bf_shares_width (const BfTheme *theme);        /* px */
-
-char *bf_percent (double share);                      /* "12.5 %"; g_free() */
+/* The low-precision formats whose smallest number is on the axis, by size: "fp16, fp8 E5M2"; NULL:
+ * none. g_free(). */
+char *bf_spread_formats (const BfSpread *spread);
 
 /* Of a run that is shown; widens @spread, which must live as long as the scene, to hold it. */
 void bf_distribution_add (BfScene *scene, guint panel, const BfFigureRun *run, BfSpread *spread);

@@ -2,7 +2,7 @@
  *
  * Every layer is a ridge of the share of its values in each octave, all at one scale, so that all
  * have the same area; where a ridge would have no height the layers are rows of a map. Beside each
- * row are its shares of zeros, saturated and dead. */
+ * row are its shares of zeros, of what is saturated and of dead units. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,13 +15,14 @@
 #include "figure/distribution-item.h"
 #include "figure/map-item.h"
 #include "figure/runs.h"
+#include "figure/share-columns.h"
 
 /* Rows lower than this, px, are a map's; what of a figure's height is not rows. */
 #define LOWEST_RIDGE 8
 #define HEIGHT_AROUND 110
 
-/* Plots narrower than this, font sizes, have no bars beside them. */
-#define NARROWEST_WITH_BARS 11
+/* Plots lower than this, lines of text, have nothing above and beside them. */
+#define LEAST_LINES 5
 
 static const BfEntry *
 kind_entry (BfHistogramKind kind)
@@ -50,21 +51,35 @@ is_folded (const BfScene *scene)
   return (scene->frame.height - HEIGHT_AROUND) / rows < LOWEST_RIDGE;
 }
 
+/* The name of a run, and the step at which its histograms were taken where that is not the step
+ * shown; the short form keeps the step. */
+static void
+set_heading (BfScene *scene, BfPanel *panel, const BfFigureRun *run, BfHistogramKind kind)
+{
+  guint64 shown = bf_view_step (&scene->view), taken = shown;
+  const char *name = bf_run_name (run);
+  char *heading, *brief = NULL;
+
+  if (bf_record_histogram (run->record, bf_run_row (run, &scene->view), 0, kind, &taken) == NULL)
+    heading = g_strdup_printf (_("%s (no histograms)"), name);
+  else if (taken == shown)
+    heading = bf_run_label (run, &scene->view, shown);
+  else
+    {
+      heading = g_strdup_printf (_("%s (step %" PRIu64 ")"), name, taken);
+      brief = g_strdup_printf (_("Step %" PRIu64 ": %s"), taken, name);
+    }
+  panel->heading = bf_scene_own (scene, heading);
+  panel->short_heading = brief != NULL ? bf_scene_own (scene, brief) : name;
+  panel->heading_color = run->color;
+}
+
 static void
 add_run (BfScene *scene, const BfFigureRun *run, BfSpread *spread)
 {
-  guint64 step = 0;
-  guint row = bf_run_row (run, &scene->view), index;
-  BfPanel *panel = add_panel (scene);
-  const char *name = bf_run_name (run);
+  guint index = scene->panels->len;
 
-  index = scene->panels->len - 1;
-  panel->short_heading = name;
-  panel->heading_color = run->color;
-  if (bf_record_histogram (run->record, row, 0, spread->kind, &step) != NULL)
-    panel->heading = bf_scene_own (scene, g_strdup_printf (_("%s (step %" PRIu64 ")"), name, step));
-  else
-    panel->heading = bf_scene_own (scene, g_strdup_printf (_("%s (no histograms)"), name));
+  set_heading (scene, add_panel (scene), run, spread->kind);
   bf_distribution_add (scene, index, run, spread);
 }
 
@@ -75,6 +90,7 @@ set_axes (BfScene *scene, BfSpread *spread)
   if (spread->first > spread->last)
     *spread = (BfSpread) { .kind = spread->kind, .folded = spread->folded, .first = -20,
                            .last = -1, .largest = 1 };
+  spread->is_open = spread->first == BF_HISTOGRAM_FIRST;
   spread->first = MAX (spread->first - 1, BF_HISTOGRAM_FIRST);
   spread->last = MIN (spread->last + 1, BF_HISTOGRAM_LAST);
   for (guint i = 0; i < scene->panels->len; i++)
@@ -97,16 +113,18 @@ static void
 add_legend (BfScene *scene, const BfSpread *spread)
 {
   BfFrame *frame = &scene->frame;
+  g_autofree char *formats =
+    spread->kind == BF_HISTOGRAM_GRADIENT ? bf_spread_formats (spread) : NULL;
 
-  for (guint i = 0; i < BF_N_SHARES; i++)
-    bf_legend_add (&frame->legend,
-                   (BfLegendEntry) { .sample = BF_LEGEND_BAR, .style = i,
-                                     .color = frame->theme.foreground },
-                   bf_share_name (i));
-  if (spread->kind == BF_HISTOGRAM_GRADIENT && !spread->folded)
-    bf_legend_add (&frame->legend,
-                   (BfLegendEntry) { .sample = BF_LEGEND_NOTHING, .muted = TRUE },
-                   _("dotted: smallest numbers of low-precision formats"));
+  if (formats != NULL && !spread->folded)
+    {
+      g_autofree char *note =
+        /* Translators: followed by names of number formats. */
+        g_strdup_printf (_("dotted, from the left: smallest number of %s"), formats);
+      bf_scene_add_note (scene, note);
+    }
+  if (spread->is_open)
+    bf_scene_add_note (scene, _("at the left edge: all that is smaller"));
   bf_frame_add_runs (frame, BF_LEGEND_CHIP, TRUE, 0);
 }
 
@@ -153,20 +171,24 @@ bf_activation_distributions_build (BfScene *scene)
   build (scene, BF_HISTOGRAM_ACTIVATION);
 }
 
-/* Room beside each plot, where there is some. */
+/* Room beside each plot, where there is some, and for names above. */
 void
 bf_distributions_place (BfScene *scene)
 {
   const BfTheme *theme = bf_scene_theme (scene);
+  double head = bf_share_columns_head (theme);
 
   bf_scene_place_maps (scene);
   for (guint i = 0; i < scene->panels->len; i++)
     {
       BfPanel *panel = bf_scene_panel (scene, i);
 
-      if (panel->plot.width < NARROWEST_WITH_BARS * theme->font_size)
+      if (panel->plot.height < LEAST_LINES * head)
         continue;
-      panel->plot.width -= bf_shares_width (theme);
+      panel->plot.y += head;
+      panel->plot.height -= head;
+      panel->plot.width -= bf_share_columns_width (theme, panel->plot.width);
+      bf_axis_fit_vertical (&panel->y, theme, panel->plot.height);
       bf_axis_fit_horizontal (&panel->x, theme, &panel->plot, &panel->outer);
     }
 }
