@@ -92,17 +92,32 @@ bf_session_trainer_new (BfSession *self)
 }
 
 static gboolean
-done (const BfRecord *record)
+is_over (const BfRecord *record)
 {
   return record != NULL && (bf_record_outcome (record) == BF_OUTCOME_FINISHED
                             || bf_record_outcome (record) == BF_OUTCOME_DIVERGED);
+}
+
+/* With all its seeds. */
+static gboolean
+done (BfSession *self, guint index)
+{
+  const BfRecord *record = bf_session_record (self, index);
+  guint n_replicates = bf_session_configuration (self, index)->seeds - 1;
+
+  if (!is_over (record) || bf_record_n_replicates (record) < n_replicates)
+    return FALSE;
+  for (guint i = 0; i < n_replicates; i++)
+    if (!is_over (bf_record_replicate (record, i)))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
 all_done (BfSession *self)
 {
   for (guint i = 0; i < bf_session_n (self); i++)
-    if (!done (bf_session_record (self, i)))
+    if (!done (self, i))
       return FALSE;
   return TRUE;
 }
@@ -131,7 +146,7 @@ load (BfSession *self)
     return;
   g_ptr_array_set_size (self->runs, 0);
   for (guint i = 0; i < bf_session_n (self); i++)
-    if (again || !done (bf_session_record (self, i)))
+    if (again || !done (self, i))
       {
         bf_experiment_insert (experiment, bf_experiment_n (experiment),
                               bf_configuration_copy (bf_session_configuration (self, i)));

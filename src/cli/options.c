@@ -44,6 +44,8 @@ description (void)
       "layers.csv, timesteps.csv, budget.csv, histograms.csv, low-precision.csv,\n"
       "summary.json and its figures; figures that compare all configurations are\n"
       "written to DIR itself. Results do not depend on the number of threads."),
+    _("A configuration with several seeds is trained with each; its folder also holds\n"
+      "seeds.csv and for each seed but the first a folder seed-NUMBER."),
     _("With --dump the folder also holds initial.safetensors, batch.safetensors and\n"
       "gradients.safetensors: the initial weights, the first mini-batch and its\n"
       "gradients, named as in a PyTorch state_dict."),

@@ -76,6 +76,9 @@ pieces (const BfProgress *progress, double fraction)
     {
       g_autofree char *left = duration (progress->seconds * (1.0 - fraction) / fraction);
 
+      if (progress->seeds > 0)
+        g_ptr_array_add (texts, g_strdup_printf (_("further seeds %u of %u"), progress->seeds_done,
+                                                 progress->seeds));
       g_ptr_array_add (texts, bf_speed_text (progress->step / progress->seconds));
       g_ptr_array_add (texts, g_strdup_printf (_("%s left"), left));
       g_ptr_array_add (texts, losses (progress));

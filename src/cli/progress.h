@@ -7,6 +7,7 @@ typedef struct {
   gulong step, steps;          /* of the slowest run, and of the longest */
   double fraction;             /* of all the work, 0 to 1 */
   double seconds;              /* since training began */
+  guint seeds_done, seeds;     /* further seeds that are over, and all */
   guint n_runs;
   const char *const *names;    /* [n_runs] */
   const double *losses;        /* [n_runs] of their newest steps */

@@ -11,6 +11,7 @@
 #include "cli/dump.h"
 #include "experiment/csv.h"
 #include "experiment/file.h"
+#include "experiment/seeds.h"
 #include "figure/report.h"
 
 #define FIGURE_WIDTH 800.0   /* px */
@@ -23,6 +24,16 @@ entry_folder (const BfExperiment *experiment, const char *folder, guint index)
   g_autofree char *slug = bf_experiment_slug (experiment, index);
 
   return g_build_filename (folder, slug, NULL);
+}
+
+/* DIR/NN-slug/seed-S of its seed number @number. */
+static char *
+seed_folder (const BfConfiguration *configuration, const char *folder, guint number)
+{
+  g_autofree char *name =
+    g_strdup_printf ("seed-%" G_GUINT64_FORMAT, configuration->seed + number);
+
+  return g_build_filename (folder, name, NULL);
 }
 
 /* Whether files can be written to @folder; else why errno says they cannot. */
@@ -47,6 +58,19 @@ make_folder (const char *folder, GError **error)
   return check_folder (folder, g_mkdir_with_parents (folder, 0777) == 0, error);
 }
 
+static gboolean
+make_seed_folders (const BfConfiguration *configuration, const char *folder, GError **error)
+{
+  for (guint number = 1; number < configuration->seeds; number++)
+    {
+      g_autofree char *path = seed_folder (configuration, folder, number);
+
+      if (!make_folder (path, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* The report may go anywhere: its folder must be there. */
 static gboolean
 check_report (const char *report, GError **error)
@@ -67,7 +91,8 @@ bf_results_prepare (const BfExperiment *experiment, const BfRunOptions *options,
     {
       g_autofree char *path = entry_folder (experiment, folder, i);
 
-      if (!make_folder (path, error))
+      if (!make_folder (path, error)
+          || !make_seed_folders (bf_experiment_configuration (experiment, i), path, error))
         return FALSE;
     }
   return TRUE;
@@ -83,9 +108,9 @@ write_text (const char *folder, const char *name, char *text, GError **error)
   return bf_write_file (path, owned, strlen (owned), error);
 }
 
+/* What there is of every run. */
 static gboolean
-write_tables (const char *folder, const BfConfiguration *configuration, const BfRecord *record,
-              GError **error)
+write_run (const char *folder, const BfConfiguration *configuration, const BfRecord *record, GError **error)
 {
   BfPrecision precision = configuration->precision;
 
@@ -93,9 +118,38 @@ write_tables (const char *folder, const BfConfiguration *configuration, const Bf
          && write_text (folder, "layers.csv", bf_csv_layers (record, precision), error)
          && write_text (folder, "timesteps.csv", bf_csv_timesteps (record, precision), error)
          && write_text (folder, "budget.csv", bf_csv_budget (record, precision), error)
+         && write_text (folder, "summary.json", bf_json_summary (configuration, record), error);
+}
+
+/* A folder for each seed but the first, as far as it was run, and a table of all. */
+static gboolean
+write_seeds (const char *folder, const BfConfiguration *configuration, const BfRecord *record,
+             GError **error)
+{
+  if (configuration->seeds < 2)
+    return TRUE;
+  for (guint number = 1; number < configuration->seeds; number++)
+    {
+      const BfRecord *run = bf_seed_record (record, number);
+      g_autoptr (BfConfiguration) alone = bf_configuration_copy_seed (configuration, number);
+      g_autofree char *path = seed_folder (configuration, folder, number);
+
+      if (run != NULL && !write_run (path, alone, run, error))
+        return FALSE;
+    }
+  return write_text (folder, "seeds.csv", bf_csv_seeds (configuration, record), error);
+}
+
+static gboolean
+write_tables (const char *folder, const BfConfiguration *configuration, const BfRecord *record,
+              GError **error)
+{
+  BfPrecision precision = configuration->precision;
+
+  return write_run (folder, configuration, record, error)
          && write_text (folder, "histograms.csv", bf_csv_histograms (record, precision), error)
          && write_text (folder, "low-precision.csv", bf_csv_low_precision (record, precision), error)
-         && write_text (folder, "summary.json", bf_json_summary (configuration, record), error);
+         && write_seeds (folder, configuration, record, error);
 }
 
 static BfFigureView

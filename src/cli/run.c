@@ -8,6 +8,7 @@
 #include "cli/results.h"
 #include "cli/train.h"
 #include "experiment/file.h"
+#include "experiment/seeds.h"
 #include "experiment/verdict.h"
 
 /* Looks at the data: whether they can be read, and the network for them fits into memory. */
@@ -51,18 +52,59 @@ open_experiment (const BfRunOptions *options, GError **error)
   return g_steal_pointer (&experiment);
 }
 
+/* The first of the runs of @record that could not start; NULL: none. */
+static const BfRecord *
+find_failure (const BfConfiguration *configuration, const BfRecord *record)
+{
+  for (guint number = 0; number < configuration->seeds; number++)
+    {
+      const BfRecord *run = bf_seed_record (record, number);
+
+      if (run != NULL && bf_record_outcome (run) == BF_OUTCOME_FAILED)
+        return run;
+    }
+  return NULL;
+}
+
 /* Failures are told even when nothing else is to be said. */
 static void
 tell_failures (const BfExperiment *experiment)
 {
   for (guint i = 0; i < bf_experiment_n (experiment); i++)
     {
-      const BfRecord *record = bf_experiment_record (experiment, i);
+      const BfConfiguration *configuration = bf_experiment_configuration (experiment, i);
+      const BfRecord *failure = find_failure (configuration, bf_experiment_record (experiment, i));
 
-      if (bf_record_outcome (record) == BF_OUTCOME_FAILED)
-        bf_complain (_("“%s” cannot be trained: %s"), bf_experiment_configuration (experiment, i)->name,
-                     bf_record_message (record));
+      if (failure != NULL)
+        bf_complain (_("“%s” cannot be trained: %s"), configuration->name, bf_record_message (failure));
     }
+}
+
+/* "5 seeds: loss 0.31 (0.28 to 0.34); 1 of 5 seeds diverged" */
+static void
+tell_seeds (const BfConfiguration *configuration, const BfRecord *record)
+{
+  double losses[BF_CONFIGURATION_MAX_SEEDS];
+  g_autofree char *outcome = NULL;
+  BfSeedOutcomes outcomes;
+  BfSeedSpread spread;
+  guint n = 0;
+
+  for (guint number = 0; number < configuration->seeds; number++)
+    {
+      const BfRecord *run = bf_seed_record (record, number);
+      guint n_rows = run != NULL ? bf_record_n_rows (run) : 0;
+
+      if (n_rows > 0 && bf_record_outcome (run) != BF_OUTCOME_DIVERGED)
+        losses[n++] = bf_record_training (run, n_rows - 1, BF_TRAINING_LOSS);
+    }
+  bf_seed_spread (losses, n, TRUE, &spread);
+  bf_seed_outcomes (configuration, record, &outcomes);
+  outcome = bf_seed_outcomes_describe (&outcomes);
+  /* Translators: of several seeds, the geometric mean of the loss, the smallest and the largest. */
+  g_print (_("%u seeds: loss %#.4g (%#.4g to %#.4g)"), configuration->seeds, spread.mean, spread.smallest,
+           spread.largest);
+  g_print ("%s%s\n", outcome != NULL ? "; " : "", outcome != NULL ? outcome : "");
 }
 
 static void
@@ -88,6 +130,11 @@ tell_result (const BfConfiguration *configuration, const BfRecord *record)
   g_print (_("step %lu, loss %#.4g, %s"), steps, bf_record_training (record, n_rows - 1, BF_TRAINING_LOSS),
            speed);
   g_print ("\n");
+  if (configuration->seeds > 1)
+    {
+      g_print ("    ");
+      tell_seeds (configuration, record);
+    }
 }
 
 static void
@@ -108,9 +155,11 @@ exit_status (const BfExperiment *experiment, int signal_number)
     return BF_EXIT_SIGNAL + signal_number;
   for (guint i = 0; i < bf_experiment_n (experiment); i++)
     {
-      BfOutcome outcome = bf_record_outcome (bf_experiment_record (experiment, i));
+      BfSeedOutcomes outcomes;
 
-      if (outcome == BF_OUTCOME_FAILED || outcome == BF_OUTCOME_DIVERGED)
+      bf_seed_outcomes (bf_experiment_configuration (experiment, i), bf_experiment_record (experiment, i),
+                        &outcomes);
+      if (outcomes.outcomes[BF_OUTCOME_FAILED] > 0 || outcomes.outcomes[BF_OUTCOME_DIVERGED] > 0)
         return BF_EXIT_FAILED;
     }
   return BF_EXIT_DONE;

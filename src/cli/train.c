@@ -6,6 +6,7 @@
 #include <glib-unix.h>
 
 #include "cli/progress.h"
+#include "experiment/seeds.h"
 #include "trainer/trainer.h"
 
 #define PROGRESS_MILLISECONDS 100
@@ -68,9 +69,12 @@ progress_line (Session *session, guint columns)
       names[i] = configuration->name;
       losses[i] = newest_loss (record);
       progress.steps = MAX (progress.steps, configuration->steps);
-      done += steps_behind (record, configuration->steps);
-      all += configuration->steps;
+      for (guint number = 0; number < configuration->seeds; number++)
+        done += steps_behind (bf_seed_record (record, number), configuration->steps);
+      all += (double) configuration->steps * configuration->seeds;
     }
+  progress.seeds_done = bf_trainer_replicates_done (session->trainer);
+  progress.seeds = bf_trainer_n_replicates (session->trainer);
   progress.fraction = done / all;
   return bf_progress_line (&progress, columns);
 }

@@ -104,6 +104,7 @@ bf_configuration_new (const char *name)
 
   configuration->name = g_strdup (name != NULL ? name : "");
   configuration->seed = 1;
+  configuration->seeds = 1;
   configuration->precision = BF_FLOAT32;
   configuration->batch_size = 64;
   configuration->steps = 1000;
@@ -126,6 +127,18 @@ bf_configuration_copy (const BfConfiguration *configuration)
   copy->task = (BfTaskSettings) { 0 };
   bf_task_settings_copy (&copy->task, &configuration->task);
   copy->groups = g_array_copy (configuration->groups);
+  return copy;
+}
+
+BfConfiguration *
+bf_configuration_copy_seed (const BfConfiguration *configuration, guint number)
+{
+  BfConfiguration *copy = bf_configuration_copy (configuration);
+
+  copy->seed += number;
+  copy->seeds = 1;
+  if (number > 0)
+    copy->histogram_interval = 0;
   return copy;
 }
 

@@ -11,6 +11,7 @@
 #define BF_CONFIGURATION_MAX_UNITS 4096
 #define BF_CONFIGURATION_MAX_BATCH_SIZE 100000
 #define BF_CONFIGURATION_MAX_STEPS 10000000
+#define BF_CONFIGURATION_MAX_SEEDS 100
 #define BF_CONFIGURATION_MAX_SEED (G_GUINT64_CONSTANT (1) << 53)
 #define BF_CONFIGURATION_MAX_NAME 200      /* characters */
 
@@ -41,6 +42,7 @@ typedef struct {
   char *name;
   char *color;                  /* "#rrggbb", or NULL: the palette's colour of its position */
   guint64 seed;                 /* 0 .. 2^53, so that JSON keeps it */
+  guint seeds;                  /* runs: with @seed, @seed + 1, ..., all else equal */
   BfPrecision precision;
   BfTaskSettings task;
   GArray *groups;               /* of BfLayerGroup, at least one */
@@ -62,6 +64,9 @@ BfConfiguration *bf_configuration_new (const char *name);
 BfConfiguration *bf_configuration_copy (const BfConfiguration *configuration);
 /* Whether both mean the same; members that do not apply are not compared, name and colour are. */
 gboolean bf_configuration_equal (const BfConfiguration *a, const BfConfiguration *b);
+/* What the run number @number (from 0) of it trains: a copy with that one seed. Only the first takes
+ * histograms. */
+BfConfiguration *bf_configuration_copy_seed (const BfConfiguration *configuration, guint number);
 void bf_configuration_free (BfConfiguration *configuration);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfConfiguration, bf_configuration_free)
 

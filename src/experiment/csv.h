@@ -17,6 +17,8 @@ char *bf_csv_histograms (const BfRecord *record, BfPrecision precision);
 char *bf_csv_budget (const BfRecord *record, BfPrecision precision);
 /* What low-precision formats would lose of dL/dh at the steps with histograms, at some loss scales. */
 char *bf_csv_low_precision (const BfRecord *record, BfPrecision precision);
+/* One line for each seed of @configuration: how it ended, and its last values. @record is that of the first. */
+char *bf_csv_seeds (const BfConfiguration *configuration, const BfRecord *record);
 char *bf_json_summary (const BfConfiguration *configuration, const BfRecord *record);
 /* Of @n spectra of one run, in this order. */
 char *bf_csv_spectra (BfSpectrum *const *spectra, guint n, BfPrecision precision);

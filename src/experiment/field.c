@@ -142,6 +142,8 @@ static const BfField training_fields[] = {
 static const BfField run_fields[] = {
   { { "seed", N_("Seed"), N_("Start of all random numbers") },
     BF_FIELD_UINT64, OF_RUN (seed), .min = 0, .max = BF_CONFIGURATION_MAX_SEED },
+  { { "seeds", N_("Seeds"), N_("Runs with one seed after the other, to tell a difference from luck") },
+    BF_FIELD_UINT, OF_RUN (seeds), .min = 1, .max = BF_CONFIGURATION_MAX_SEEDS },
   { { "precision", N_("Precision"), N_("Of every number in the training") },
     BF_FIELD_INDEX, OF_RUN (precision), .table = &bf_precision_table },
 };

@@ -36,7 +36,7 @@ typedef struct {
 
 extern const BfTable bf_layer_field_table;      /* of a BfLayerGroup */
 extern const BfTable bf_training_field_table;   /* of a BfConfiguration, in its "training" */
-extern const BfTable bf_run_field_table;        /* of a BfConfiguration itself: seed, precision */
+extern const BfTable bf_run_field_table;        /* of a BfConfiguration itself: seed, seeds, precision */
 
 /* The field of @key, also of any activation's parameter ("slope", "alpha"); NULL: unknown. */
 const BfField *bf_field_find (const BfTable *fields, const char *key);

@@ -27,6 +27,8 @@
  *   timesteps                 T; with recurrent layers only, as the next two
  *   hidden_gradient_norm      [rows][recurrent layers][T]
  *   cell_gradient_norm        the same; NaN where there is no cell
+ *   replicates                with several seeds only: such records of the others, null for one that
+ *                             was not run; fewer than there are seeds
  *
  * Numbers have as many digits as give the same double back; non-finite ones are the strings "NaN",
  * "Infinity", "-Infinity". A missing array was not measured: NaN throughout. Arrays must fit the

@@ -317,20 +317,75 @@ read_members (BfReader *reader, JsonObject *object, Columns *columns)
 }
 
 static BfRecord *
-read_record (BfReader *reader, JsonNode *node, const BfConfiguration *configuration)
+read_record (BfReader *reader, JsonNode *node, const BfConfiguration *configuration,
+             gboolean is_replicate);
+
+static gboolean
+read_replicate (BfReader *reader, JsonNode *node, const BfConfiguration *configuration,
+                guint index, BfRecord *record)
+{
+  g_autoptr (BfRecord) replicate = NULL;
+
+  if (JSON_NODE_HOLDS_NULL (node))
+    return TRUE;
+  replicate = read_record (reader, node, configuration, TRUE);
+  if (replicate == NULL)
+    return FALSE;
+  bf_record_set_replicate (record, index, replicate);
+  return TRUE;
+}
+
+/* No more than the configuration has seeds. */
+static gboolean
+read_replicates (BfReader *reader, JsonObject *object, const BfConfiguration *configuration,
+                 BfRecord *record)
+{
+  JsonNode *node = json_object_get_member (object, "replicates");
+  JsonArray *array;
+  gsize mark;
+
+  if (node == NULL)
+    return TRUE;
+  mark = bf_reader_enter (reader, "replicates");
+  array = bf_reader_array (reader, node);
+  if (array == NULL)
+    return FALSE;
+  if (json_array_get_length (array) >= configuration->seeds)
+    return bf_reader_refuse (reader, NULL, _("has %u records beside the first for %u seeds"),
+                             json_array_get_length (array), configuration->seeds);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      gsize element = bf_reader_enter_element (reader, i);
+
+      if (!read_replicate (reader, json_array_get_element (array, i), configuration, i, record))
+        return FALSE;
+      bf_reader_leave (reader, element);
+    }
+  bf_reader_leave (reader, mark);
+  return TRUE;
+}
+
+static BfRecord *
+read_record (BfReader *reader, JsonNode *node, const BfConfiguration *configuration,
+             gboolean is_replicate)
 {
   static const char *const keys[] = {
     "outcome", "message", "seconds", "steps", "training", "layers", "budget", "samples",
     "histograms", "inputs", "timesteps",
-    "hidden_gradient_norm", "cell_gradient_norm",
+    "hidden_gradient_norm", "cell_gradient_norm", "replicates",   /* the last: not of replicates */
   };
+  const guint n_keys = G_N_ELEMENTS (keys) - (is_replicate ? 1 : 0);
   JsonObject *object = bf_reader_object (reader, node);
   g_auto (Columns) columns = { 0 };
 
-  if (object == NULL || !bf_reader_check_keys (reader, object, keys, G_N_ELEMENTS (keys)))
+  if (object == NULL || !bf_reader_check_keys (reader, object, keys, n_keys))
     return NULL;
   columns_init (&columns, configuration);
-  return read_members (reader, object, &columns);
+
+  g_autoptr (BfRecord) record = read_members (reader, object, &columns);
+  if (record == NULL || !read_replicates (reader, object, configuration, record))
+    return NULL;
+  return g_steal_pointer (&record);
 }
 
 static gboolean
@@ -349,7 +404,7 @@ read_records (BfReader *reader, JsonArray *array, BfExperiment *experiment)
       if (!JSON_NODE_HOLDS_NULL (node))
         {
           g_autoptr (BfRecord) record =
-            read_record (reader, node, bf_experiment_configuration (experiment, i));
+            read_record (reader, node, bf_experiment_configuration (experiment, i), FALSE);
 
           if (record == NULL)
             return FALSE;

@@ -23,6 +23,7 @@ struct _BfRecord {
   char *message;
   double seconds;
   BfRecordInputs inputs;
+  GPtrArray *replicates;   /* of BfRecord, owned references; NULL: unknown yet */
 
   /* record-thin.c */
   gsize budget;            /* bytes; 0: none */

@@ -12,6 +12,13 @@ bf_row_clear (BfRow *row)
   g_clear_pointer (&row->probe, bf_probe_free);
 }
 
+static void
+unref_replicate (gpointer data)
+{
+  if (data != NULL)
+    bf_record_unref (data);
+}
+
 BfRecord *
 bf_record_new (guint n_layers, guint n_recurrent, guint timesteps, const guint *recurrent_layers)
 {
@@ -33,6 +40,7 @@ bf_record_new (guint n_layers, guint n_recurrent, guint timesteps, const guint *
   record->samples = g_new0 (guint64, n_layers);
   record->histograms = g_ptr_array_new_with_free_func ((GDestroyNotify) bf_histograms_free);
   record->histogram_rows = g_array_new (FALSE, FALSE, sizeof (guint));
+  record->replicates = g_ptr_array_new_with_free_func (unref_replicate);
   return record;
 }
 
@@ -57,6 +65,7 @@ bf_record_unref (BfRecord *record)
   g_free (record->samples);
   g_ptr_array_unref (record->histograms);
   g_array_unref (record->histogram_rows);
+  g_ptr_array_unref (record->replicates);
   g_free (record->recurrent_layers);
   g_free (record->message);
   g_free (record);
@@ -144,6 +153,32 @@ bf_record_append (BfRecord *record, const BfRow *row)
     record->inputs = row->inputs;
   bf_record_take (record, new_values (record, row),
                   probe->histograms != NULL ? bf_histograms_copy (probe->histograms) : NULL);
+}
+
+guint
+bf_record_n_replicates (const BfRecord *record)
+{
+  return record->replicates->len;
+}
+
+BfRecord *
+bf_record_replicate (const BfRecord *record, guint index)
+{
+  g_return_val_if_fail (index < record->replicates->len, NULL);
+
+  return g_ptr_array_index (record->replicates, index);
+}
+
+void
+bf_record_set_replicate (BfRecord *record, guint index, BfRecord *replicate)
+{
+  g_return_if_fail (replicate != NULL && replicate != record);
+
+  if (index >= record->replicates->len)
+    g_ptr_array_set_size (record->replicates, index + 1);
+  bf_record_ref (replicate);
+  unref_replicate (g_ptr_array_index (record->replicates, index));
+  g_ptr_array_index (record->replicates, index) = replicate;
 }
 
 guint

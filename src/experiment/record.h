@@ -100,6 +100,14 @@ const BfHistogram *bf_record_histogram (const BfRecord *record, guint row, guint
 
 const BfRecordInputs *bf_record_inputs (const BfRecord *record);
 
+/* Replicates: the records of the same configuration trained with the next seeds, number @index with
+ * its seed + 1 + @index. They belong to this record, so that they are kept and dropped together; they
+ * have no histograms and no replicates of their own. */
+guint bf_record_n_replicates (const BfRecord *record);
+BfRecord *bf_record_replicate (const BfRecord *record, guint index);   /* borrowed; NULL: unknown yet */
+/* Takes a reference; of the same shape. What is left out before it is unknown yet. */
+void bf_record_set_replicate (BfRecord *record, guint index, BfRecord *replicate);
+
 /* Row 0 is the first recorded step. */
 guint64 bf_record_step (const BfRecord *record, guint row);
 /* The row that shows @step: the last one not after it, or the first; @step 0: the newest. At least

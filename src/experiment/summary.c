@@ -1,6 +1,7 @@
 /* summary.json: what came out of a run, in numbers. */
 #include "experiment/csv.h"
 #include "experiment/json.h"
+#include "experiment/seeds.h"
 #include "experiment/verdict.h"
 
 #include <math.h>
@@ -84,6 +85,54 @@ write_run (BfJson *json, const BfConfiguration *configuration, const BfRecord *r
   write_parameters (json, configuration);
 }
 
+/* Of several seeds, what their last steps say together. */
+static void
+write_spread (BfJson *json, const char *key, const double *values, guint n)
+{
+  BfSeedSpread spread;
+
+  bf_seed_spread (values, n, TRUE, &spread);
+  bf_json_begin_object (json, key);
+  bf_json_number (json, "n", spread.n);
+  bf_json_number (json, "geometric_mean", spread.mean);
+  bf_json_number (json, "standard_deviation_of_log", sqrt (spread.variance));
+  bf_json_number (json, "smallest", spread.smallest);
+  bf_json_number (json, "largest", spread.largest);
+  bf_json_end_object (json);
+}
+
+static void
+write_seeds (BfJson *json, const BfConfiguration *configuration, const BfRecord *record)
+{
+  double losses[BF_CONFIGURATION_MAX_SEEDS], factors[BF_CONFIGURATION_MAX_SEEDS];
+  BfSeedOutcomes outcomes;
+  guint n = 0;
+
+  if (configuration->seeds < 2)
+    return;
+  bf_seed_outcomes (configuration, record, &outcomes);
+  for (guint number = 0; number < configuration->seeds; number++)
+    {
+      const BfRecord *run = bf_seed_record (record, number);
+      guint n_rows = run != NULL ? bf_record_n_rows (run) : 0;
+      BfVerdict verdict;
+
+      if (n_rows == 0 || bf_record_outcome (run) == BF_OUTCOME_DIVERGED)
+        continue;
+      bf_verdict_from_record (run, n_rows - 1, &verdict);
+      losses[n] = bf_record_training (run, n_rows - 1, BF_TRAINING_LOSS);
+      factors[n++] = verdict.decay_factor;
+    }
+  bf_json_begin_object (json, "seeds");
+  bf_json_number (json, "n", configuration->seeds);
+  for (guint i = 0; i < BF_N_OUTCOMES; i++)
+    bf_json_number (json, ((const BfEntry *) bf_table_row (&bf_outcome_table, i))->id,
+                    outcomes.outcomes[i]);
+  write_spread (json, "final_loss", losses, n);
+  write_spread (json, "decay_factor", factors, n);
+  bf_json_end_object (json);
+}
+
 char *
 bf_json_summary (const BfConfiguration *configuration, const BfRecord *record)
 {
@@ -106,6 +155,7 @@ bf_json_summary (const BfConfiguration *configuration, const BfRecord *record)
   write_verdict (&json, &verdict);
   write_samples (&json, record);
   write_run (&json, configuration, record);
+  write_seeds (&json, configuration, record);
   bf_json_end_object (&json);
   return bf_json_finish (&json, NULL);
 }

@@ -182,6 +182,20 @@ check_batch (const BfConfiguration *configuration, GError **error)
   return TRUE;
 }
 
+/* The last seed is one that a configuration can have, too. */
+static gboolean
+check_seeds (const BfConfiguration *configuration, GError **error)
+{
+  const guint64 room = BF_CONFIGURATION_MAX_SEED - configuration->seed + 1;
+
+  if (configuration->seeds <= room)
+    return TRUE;
+
+  g_autofree char *largest = g_strdup_printf ("%" G_GUINT64_FORMAT, BF_CONFIGURATION_MAX_SEED);
+  return refuse (error, "seeds", _("there are only %u seeds from seed on: the largest is %s"),
+                 (guint) room, largest);
+}
+
 /* Where most of the weights are, or nearly: units squared, times repeats. */
 static guint
 largest_group (const BfConfiguration *configuration)
@@ -240,6 +254,7 @@ bf_configuration_validate (const BfConfiguration *configuration, GError **error)
   return check_name (configuration->name, error)
          && check_color (configuration->color, error)
          && check_fields (&bf_run_field_table, configuration, "", error)
+         && check_seeds (configuration, error)
          && check_task (&configuration->task, error)
          && check_groups (configuration, error)
          && check_fields (&bf_training_field_table, configuration, "training.", error)

@@ -152,6 +152,28 @@ write_rows (BfJson *json, const BfRecord *record)
 }
 
 static void
+write_record (BfJson *json, const BfRecord *record);
+
+/* Those that were run, and null for those between them that were not. */
+static void
+write_replicates (BfJson *json, const BfRecord *record)
+{
+  if (bf_record_n_replicates (record) == 0)
+    return;
+  bf_json_begin_array (json, "replicates");
+  for (guint i = 0; i < bf_record_n_replicates (record); i++)
+    {
+      const BfRecord *replicate = bf_record_replicate (record, i);
+
+      if (replicate != NULL)
+        write_record (json, replicate);
+      else
+        bf_json_null (json, NULL);
+    }
+  bf_json_end_array (json);
+}
+
+static void
 write_record (BfJson *json, const BfRecord *record)
 {
   const BfEntry *outcome = bf_table_row (&bf_outcome_table, bf_record_outcome (record));
@@ -163,6 +185,7 @@ write_record (BfJson *json, const BfRecord *record)
   bf_json_number (json, "seconds", bf_record_seconds (record));
   if (bf_record_n_rows (record) > 0)
     write_rows (json, record);
+  write_replicates (json, record);
   bf_json_end_object (json);
 }
 

@@ -21,11 +21,17 @@ bf_run_new (const BfConfiguration *configuration)
 }
 
 void
-bf_run_free (BfRun *run)
+bf_run_release (BfRun *run)
 {
   g_clear_pointer (&run->training, bf_training_free);
   g_clear_pointer (&run->batcher, bf_batcher_free);
   g_clear_pointer (&run->dataset, bf_dataset_unref);
+}
+
+void
+bf_run_free (BfRun *run)
+{
+  bf_run_release (run);
   bf_configuration_free (run->configuration);
   g_free (run);
 }

@@ -24,6 +24,8 @@ gboolean bf_run_same_data (const BfRun *a, const BfRun *b);
 /* Checks the configuration, builds its data set unless @dataset (not NULL) is to be used, and the network: slow.
  * FALSE and @error if it cannot be run. Once. */
 gboolean bf_run_build (BfRun *run, BfDataset *dataset, GError **error);
+/* Gives back data and network of a run that has ended; what was measured can still be asked. */
+void bf_run_release (BfRun *run);
 /* Borrowed; NULL before bf_run_build (). */
 BfDataset *bf_run_dataset (const BfRun *run);
 BfBatcher *bf_run_batcher (const BfRun *run);

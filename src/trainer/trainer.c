@@ -4,13 +4,16 @@
 
 #define DELIVERY_INTERVAL (G_USEC_PER_SEC / 30)
 
-/* The main thread's side of one configuration. */
+/* The main thread's side of one run. */
 typedef struct {
+  guint configuration;   /* index; that of the run itself unless it is a replicate */
+  guint number;          /* of its seed, from 0; else it is a replicate */
   guint n_layers;
   BfRecord *record;      /* NULL until its shape is known */
   gboolean over;
   guint new_rows;        /* the callbacks still have to hear of */
   gboolean new_outcome;
+  gboolean new_replicates;   /* have rows or outcomes the callbacks still have to hear of */
   BfSpectrum *spectrum;  /* both: owned, the callbacks still have to hear of */
   GError *spectrum_error;
 } Entry;
@@ -21,7 +24,8 @@ struct _BfTrainer {
   BfTrainerState state;
   BfCrew *crew;
   GSource *source;       /* asks for a delivery */
-  GArray *entries;       /* of Entry */
+  GArray *entries;       /* of Entry: first one for each configuration, then the replicates */
+  guint n_configurations;
   GArray *news;          /* of BfCrewNews, one an entry; without rows but while they are taken over */
   guint generation;      /* changes when the entries are replaced */
   guint holds;           /* callbacks that are running, and the owner */
@@ -121,6 +125,19 @@ ensure_record (Entry *entry, const BfProbe *probe)
                         : bf_record_new (entry->n_layers, 0, 0, NULL);
 }
 
+/* A replicate's record goes where it belongs, as soon as both are known. */
+static void
+attach_replicate (BfTrainer *trainer, const Entry *entry)
+{
+  BfRecord *first = get_entry (trainer, entry->configuration)->record;
+
+  if (entry->number == 0 || entry->record == NULL || first == NULL)
+    return;
+  if (bf_record_n_replicates (first) < entry->number
+      || bf_record_replicate (first, entry->number - 1) != entry->record)
+    bf_record_set_replicate (first, entry->number - 1, entry->record);
+}
+
 static void
 end_entry (Entry *entry, BfOutcome outcome, const char *message)
 {
@@ -130,31 +147,45 @@ end_entry (Entry *entry, BfOutcome outcome, const char *message)
   entry->new_outcome = TRUE;
 }
 
+static void
+take_entry_news (Entry *entry, BfCrewNews *news)
+{
+  for (guint j = 0; j < news->rows->len; j++)
+    {
+      const BfRow *row = &g_array_index (news->rows, BfRow, j);
+
+      ensure_record (entry, row->probe);
+      bf_record_append (entry->record, row);
+    }
+  take_spectrum (entry, news);
+  entry->new_rows += news->rows->len;
+  g_array_set_size (news->rows, 0);
+  if (entry->record != NULL)
+    bf_record_set_seconds (entry->record, news->seconds);
+  if (news->outcome != BF_OUTCOME_UNFINISHED && !entry->over)
+    end_entry (entry, news->outcome, news->message);
+}
+
+/* What a replicate has to tell is told by its configuration. */
+static void
+pass_on (BfTrainer *trainer, Entry *replicate)
+{
+  attach_replicate (trainer, replicate);
+  get_entry (trainer, replicate->configuration)->new_replicates |= replicate->new_rows > 0
+                                                                   || replicate->new_outcome;
+  replicate->new_rows = 0;
+  replicate->new_outcome = FALSE;
+}
+
 /* The crew's news become part of the records; nobody is told yet. */
 static void
 take_news (BfTrainer *trainer)
 {
   bf_crew_collect (trainer->crew, (BfCrewNews *) trainer->news->data);
   for (guint i = 0; i < trainer->entries->len; i++)
-    {
-      Entry *entry = get_entry (trainer, i);
-      BfCrewNews *news = &g_array_index (trainer->news, BfCrewNews, i);
-
-      for (guint j = 0; j < news->rows->len; j++)
-        {
-          const BfRow *row = &g_array_index (news->rows, BfRow, j);
-
-          ensure_record (entry, row->probe);
-          bf_record_append (entry->record, row);
-        }
-      take_spectrum (entry, news);
-      entry->new_rows += news->rows->len;
-      g_array_set_size (news->rows, 0);
-      if (entry->record != NULL)
-        bf_record_set_seconds (entry->record, news->seconds);
-      if (news->outcome != BF_OUTCOME_UNFINISHED && !entry->over)
-        end_entry (entry, news->outcome, news->message);
-    }
+    take_entry_news (get_entry (trainer, i), &g_array_index (trainer->news, BfCrewNews, i));
+  for (guint i = trainer->n_configurations; i < trainer->entries->len; i++)
+    pass_on (trainer, get_entry (trainer, i));
 }
 
 /* Whatever the callbacks do, each hears of each row once. FALSE if they replaced the entries or freed @trainer;
@@ -165,17 +196,19 @@ tell_news (BfTrainer *trainer)
   const BfTrainerCallbacks *callbacks = &trainer->callbacks;
   guint generation = trainer->generation;
 
-  for (guint i = 0; i < trainer->entries->len; i++)
+  for (guint i = 0; i < trainer->n_configurations; i++)
     {
       Entry *entry = get_entry (trainer, i);
       guint n_rows = entry->new_rows;
+      gboolean has_rows = n_rows > 0 || entry->new_replicates;
       gboolean has_outcome = entry->new_outcome;
       g_autoptr (BfSpectrum) spectrum = g_steal_pointer (&entry->spectrum);
       g_autoptr (GError) error = g_steal_pointer (&entry->spectrum_error);
 
       entry->new_rows = 0;
       entry->new_outcome = FALSE;
-      if (n_rows > 0 && callbacks->rows)
+      entry->new_replicates = FALSE;
+      if (has_rows && callbacks->rows)
         callbacks->rows (trainer->user_data, i, n_rows);
       if (generation == trainer->generation && has_outcome && callbacks->outcome)
         callbacks->outcome (trainer->user_data, i);
@@ -260,30 +293,43 @@ bf_trainer_free (BfTrainer *trainer)
   release (trainer);
 }
 
+/* The run of configuration @index with its seed number @number. */
+static BfRun *
+add_run (BfTrainer *trainer, const BfExperiment *experiment, guint index, guint number)
+{
+  g_autoptr (BfConfiguration) configuration =
+    bf_configuration_copy_seed (bf_experiment_configuration (experiment, index), number);
+  Entry entry = { .configuration = index, .number = number,
+                  .n_layers = bf_configuration_n_layers (configuration),
+                  .record = new_record (configuration) };
+  BfCrewNews news;
+
+  bf_crew_news_init (&news);
+  g_array_append_val (trainer->entries, entry);
+  g_array_append_val (trainer->news, news);
+  attach_replicate (trainer, get_entry (trainer, trainer->entries->len - 1));
+  return bf_run_new (configuration);
+}
+
 void
 bf_trainer_load (BfTrainer *trainer, const BfExperiment *experiment)
 {
-  guint n = bf_experiment_n (experiment);
-  g_autofree BfRun **runs = g_new (BfRun *, n);
+  guint n = bf_experiment_n (experiment), most_seeds = 1;
+  g_autoptr (GPtrArray) runs = g_ptr_array_new ();
 
   g_return_if_fail (trainer != NULL);
 
   trainer->generation++;
+  trainer->n_configurations = n;
   g_array_set_size (trainer->entries, 0);
   g_array_set_size (trainer->news, 0);
   for (guint i = 0; i < n; i++)
-    {
-      const BfConfiguration *configuration = bf_experiment_configuration (experiment, i);
-      Entry entry = { .n_layers = bf_configuration_n_layers (configuration),
-                      .record = new_record (configuration) };
-      BfCrewNews news;
-
-      runs[i] = bf_run_new (configuration);
-      bf_crew_news_init (&news);
-      g_array_append_val (trainer->entries, entry);
-      g_array_append_val (trainer->news, news);
-    }
-  bf_crew_load (trainer->crew, runs, n);
+    most_seeds = MAX (most_seeds, bf_experiment_configuration (experiment, i)->seeds);
+  for (guint number = 0; number < most_seeds; number++)
+    for (guint i = 0; i < n; i++)
+      if (number == 0 || number < bf_experiment_configuration (experiment, i)->seeds)
+        g_ptr_array_add (runs, add_run (trainer, experiment, i, number));
+  bf_crew_load (trainer->crew, (BfRun **) runs->pdata, runs->len, n);
   trainer->stopped = FALSE;
   set_state (trainer, BF_TRAINER_IDLE);
 }
@@ -337,11 +383,13 @@ bf_trainer_stop (BfTrainer *trainer)
     return;
   trainer->holds++;
   take_news (trainer);
-  bf_crew_load (trainer->crew, NULL, 0);
+  bf_crew_load (trainer->crew, NULL, 0, 0);
   trainer->stopped = TRUE;
   for (guint i = 0; i < trainer->entries->len; i++)
     if (!get_entry (trainer, i)->over)
       end_entry (get_entry (trainer, i), BF_OUTCOME_UNFINISHED, NULL);
+  for (guint i = trainer->n_configurations; i < trainer->entries->len; i++)
+    pass_on (trainer, get_entry (trainer, i));
   if (tell_news (trainer))
     set_state (trainer, BF_TRAINER_FINISHED);
   release (trainer);
@@ -350,7 +398,7 @@ bf_trainer_stop (BfTrainer *trainer)
 gboolean
 bf_trainer_request_spectrum (BfTrainer *trainer, guint index, guint sample)
 {
-  g_return_val_if_fail (trainer != NULL && index < trainer->entries->len, FALSE);
+  g_return_val_if_fail (trainer != NULL && index < trainer->n_configurations, FALSE);
 
   if (trainer->stopped)
     return FALSE;
@@ -371,13 +419,13 @@ bf_trainer_n (BfTrainer *trainer)
 {
   g_return_val_if_fail (trainer != NULL, 0);
 
-  return trainer->entries->len;
+  return trainer->n_configurations;
 }
 
 BfRecord *
 bf_trainer_record (BfTrainer *trainer, guint index)
 {
-  g_return_val_if_fail (trainer != NULL && index < trainer->entries->len, NULL);
+  g_return_val_if_fail (trainer != NULL && index < trainer->n_configurations, NULL);
 
   return get_entry (trainer, index)->record;
 }
@@ -397,7 +445,7 @@ bf_trainer_steps_done (BfTrainer *trainer)
 
   g_return_val_if_fail (trainer != NULL, 0);
 
-  for (guint i = 0; i < trainer->entries->len; i++)
+  for (guint i = 0; i < trainer->n_configurations; i++)
     {
       const Entry *entry = get_entry (trainer, i);
       guint64 steps = steps_of (entry);
@@ -407,4 +455,24 @@ bf_trainer_steps_done (BfTrainer *trainer)
         slowest = MIN (slowest, steps);
     }
   return slowest == G_MAXUINT64 ? longest : slowest;
+}
+
+guint
+bf_trainer_replicates_done (BfTrainer *trainer)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (trainer != NULL, 0);
+
+  for (guint i = trainer->n_configurations; i < trainer->entries->len; i++)
+    n += get_entry (trainer, i)->over ? 1 : 0;
+  return n;
+}
+
+guint
+bf_trainer_n_replicates (BfTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, 0);
+
+  return trainer->entries->len - trainer->n_configurations;
 }

@@ -5,6 +5,11 @@
  * than BF_TRAINER_WINDOW steps ahead of the slowest unfinished one. What a run computes does not depend on how
  * many run beside it, on the number of threads, or on pauses.
  *
+ * A configuration with several seeds is trained once with each. The first is its run, of which all below speaks; the
+ * others are replicates, which start when nothing holds a core busy that belongs to a first run, one after the other.
+ * Their records belong to that of the first, see bf_record_replicate (): same bits as a configuration with that one
+ * seed, but without histograms. They pause, step and stop with the others.
+ *
  * Validation samples are evaluated with the weights after the update of step 1, of every 50th step and of the last
  * step; rows of other steps, and of the step that diverged, carry NAN.
  *
@@ -23,14 +28,14 @@ typedef enum {
   BF_TRAINER_IDLE,       /* nothing started, or reset */
   BF_TRAINER_RUNNING,
   BF_TRAINER_PAUSED,     /* rows of the mini-batches that were being computed may still follow */
-  BF_TRAINER_FINISHED,   /* every configuration is done, diverged, failed or stopped */
+  BF_TRAINER_FINISHED,   /* every configuration is done, diverged, failed or stopped, and its replicates are */
 } BfTrainerState;
 
 typedef struct _BfTrainer BfTrainer;
 
 typedef struct {
   /* Rows of configuration @index: main thread, at most ~30 calls a second; rows are borrowed. The record has
-   * already been extended when this is called. */
+   * already been extended when this is called. @n_rows is 0 when it is replicates that have new rows or ended. */
   void (*rows) (gpointer user_data, guint index, guint n_rows);
   void (*outcome) (gpointer user_data, guint index);    /* record's outcome was set */
   void (*state) (gpointer user_data, BfTrainerState state);   /* from commands too, before they return */
@@ -38,7 +43,7 @@ typedef struct {
   void (*spectrum) (gpointer user_data, guint index, BfSpectrum *spectrum, const GError *error);
 } BfTrainerCallbacks;
 
-/* @n_threads 0: one a core; never more than configurations. Any callback may be NULL. */
+/* @n_threads 0: one a core; never more than runs. Any callback may be NULL. */
 BfTrainer *bf_trainer_new (guint n_threads, gboolean lockstep, const BfTrainerCallbacks *callbacks,
                            gpointer user_data);
 /* Stops, joins every thread; no callback after it returns. */
@@ -68,3 +73,6 @@ BfTrainerState bf_trainer_state (BfTrainer *trainer);
 guint bf_trainer_n (BfTrainer *trainer);
 BfRecord *bf_trainer_record (BfTrainer *trainer, guint index);   /* borrowed; NULL until its shape is known */
 guint64 bf_trainer_steps_done (BfTrainer *trainer);              /* of the slowest unfinished, else of the longest */
+/* Replicates that are over, and all. */
+guint bf_trainer_replicates_done (BfTrainer *trainer);
+guint bf_trainer_n_replicates (BfTrainer *trainer);

@@ -12,6 +12,7 @@ typedef struct {
   BfRun *run;
   GArray *fresh;         /* of BfRow, not yet posted */
 
+  gboolean replicate;    /* never changes */
   int interrupt;         /* atomic: end the slice after this mini-batch */
   int abandoned;         /* atomic: nobody waits for it any more */
 
@@ -48,11 +49,12 @@ struct _BfCrew {
 };
 
 static Job *
-job_new (BfRun *run)
+job_new (BfRun *run, gboolean replicate)
 {
   Job *job = g_new0 (Job, 1);
 
   job->run = run;
+  job->replicate = replicate;
   job->fresh = g_array_new (FALSE, FALSE, sizeof (BfRow));
   job->rows = bf_crew_rows_new ();
   return job;
@@ -78,17 +80,18 @@ is_over (const Job *job)
   return job->outcome != BF_OUTCOME_UNFINISHED;
 }
 
-/* The step up to which lockstep lets @job run: the window after the slowest other one. */
+/* The step up to which lockstep lets @job run: the window after the slowest other one. Replicates neither wait nor
+ * make others wait. */
 static guint64
 lockstep_limit (BfCrew *crew, const Job *job)
 {
   guint64 limit = G_MAXUINT64;
 
-  for (guint i = 0; crew->lockstep && i < crew->jobs->len; i++)
+  for (guint i = 0; crew->lockstep && !job->replicate && i < crew->jobs->len; i++)
     {
       const Job *other = g_ptr_array_index (crew->jobs, i);
 
-      if (other != job && !is_over (other))
+      if (other != job && !other->replicate && !is_over (other))
         limit = MIN (limit, other->step + BF_CREW_WINDOW);
     }
   return limit;
@@ -123,12 +126,14 @@ is_ready (BfCrew *crew, const Job *job)
   return crew->outbox_bytes < OUTBOX_BYTES && job->step < lockstep_limit (crew, job);
 }
 
-/* Who is asked for something comes first, then who is furthest behind. */
+/* Who is asked for something comes first, then who is furthest behind; replicates last, in their order. */
 static gboolean
 goes_before (const Job *job, const Job *other)
 {
   if (job->wants_spectrum != other->wants_spectrum)
     return job->wants_spectrum;
+  if (job->replicate || other->replicate)
+    return !job->replicate;
   return job->step < other->step;
 }
 
@@ -156,6 +161,16 @@ answer (Job *job, BfSpectrum *spectrum, GError *error)
   job->spectrum = spectrum;
   job->spectrum_error = error;
   job->has_news = TRUE;
+}
+
+/* Data and network of a replicate serve nobody any more, and may be large: given back without the lock. */
+static void
+release (BfCrew *crew, Job *job)
+{
+  job->built = FALSE;
+  bf_lock_give (&crew->lock);
+  bf_run_release (job->run);
+  bf_lock_take (&crew->lock);
 }
 
 /* Like advance () below: entered and left with the lock held, given for the long work. */
@@ -240,6 +255,8 @@ advance (BfCrew *crew, Job *job)
   job->seconds = bf_run_seconds (job->run);
   job->outcome = outcome;
   job->has_news = TRUE;
+  if (job->replicate && is_over (job))
+    release (crew, job);
 }
 
 static void
@@ -329,13 +346,13 @@ drop_jobs (BfCrew *crew)
 }
 
 void
-bf_crew_load (BfCrew *crew, BfRun **runs, guint n_runs)
+bf_crew_load (BfCrew *crew, BfRun **runs, guint n_runs, guint first_replicate)
 {
   g_autoptr (GPtrArray) old = NULL;
   GPtrArray *jobs = g_ptr_array_new_with_free_func (job_free);
 
   for (guint i = 0; i < n_runs; i++)
-    g_ptr_array_add (jobs, job_new (runs[i]));
+    g_ptr_array_add (jobs, job_new (runs[i], i >= first_replicate));
 
   bf_lock_take (&crew->lock);
   drop_jobs (crew);
@@ -348,7 +365,7 @@ bf_crew_load (BfCrew *crew, BfRun **runs, guint n_runs)
 void
 bf_crew_free (BfCrew *crew)
 {
-  bf_crew_load (crew, NULL, 0);
+  bf_crew_load (crew, NULL, 0, 0);
   bf_lock_take (&crew->lock);
   crew->quit = TRUE;
   bf_lock_wake (&crew->lock);

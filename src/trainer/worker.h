@@ -1,7 +1,9 @@
 /* The crew: worker threads that take turns at runs.
  *
  * A free worker takes the run that is furthest behind for one short slice, so that all runs advance in step and
- * all cores are used. A run is never with two workers at once. Rows wait in an outbox for bf_crew_collect ();
+ * all cores are used. When none of these can go on, it takes the first replicate that can: replicates run one after
+ * the other, so that few of them need their data and network at once, and give both back at their end. A run is never
+ * with two workers at once. Rows wait in an outbox for bf_crew_collect ();
  * when that is full, runs wait for it, so that memory stays bounded however long nobody collects.
  *
  * All functions: one thread, the owner's. None waits for a run but bf_crew_free ().
@@ -12,7 +14,7 @@
 #include "trainer/run.h"
 #include "trainer/trainer.h"
 
-/* With lockstep no run gets more than this many steps ahead of the slowest unfinished one. */
+/* With lockstep no run but replicates gets more than this many steps ahead of the slowest unfinished one of them. */
 #define BF_CREW_WINDOW BF_TRAINER_WINDOW
 
 #define BF_CREW_FREELY G_MAXUINT64
@@ -24,8 +26,9 @@ typedef struct _BfCrew BfCrew;
 BfCrew *bf_crew_new (guint n_threads, gboolean lockstep, GSource *source, gint64 interval);
 void bf_crew_free (BfCrew *crew);   /* joins the threads: waits for the mini-batches being computed */
 
-/* Takes over @runs, which wait at their start; earlier ones are dropped. */
-void bf_crew_load (BfCrew *crew, BfRun **runs, guint n_runs);
+/* Takes over @runs, which wait at their start; earlier ones are dropped. From @first_replicate on they are replicates;
+ * of these no spectrum can be had. */
+void bf_crew_load (BfCrew *crew, BfRun **runs, guint n_runs, guint first_replicate);
 
 /* Adds @n_steps to what every run may do; or BF_CREW_FREELY. */
 void bf_crew_advance (BfCrew *crew, guint64 n_steps);

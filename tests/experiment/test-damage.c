@@ -23,13 +23,16 @@ sample_text (gsize *length)
   g_autoptr (BfExperiment) experiment = bf_experiment_new ();
   BfConfiguration *configuration = bf_experiment_configuration (experiment, 0);
   g_autoptr (BfRecord) record = sample_record (2, 1, mixed);
+  g_autoptr (BfRecord) replicate = bf_record_new (2, 0, 0, NULL);
 
   g_free (experiment->title);
   experiment->title = g_strdup ("Größe \"\\\" \n \x01 😀");
   configuration->color = g_strdup ("#3584e4");
+  configuration->seeds = 3;
   sample_group (configuration, 0)->repeat = 2;
   bf_layer_group_set_activation (sample_group (configuration, 0), bf_table_find (&bf_activation_table, "elu"));
   bf_record_set_outcome (record, BF_OUTCOME_DIVERGED, "no longer finite");
+  bf_record_set_replicate (record, 1, replicate);
   bf_experiment_set_record (experiment, 0, record);
   return bf_experiment_to_data (experiment, TRUE, length);
 }

@@ -59,6 +59,7 @@ test_text (void)
     "      \"name\": \"Größe\",\n"
     "      \"color\": \"#3584e4\",\n"
     "      \"seed\": 9007199254740992,\n"
+    "      \"seeds\": 1,\n"
     "      \"precision\": \"float64\",\n"
     "      \"task\": {\n"
     "        \"type\": \"moons\",\n"

@@ -10,7 +10,14 @@ rows_cb (gpointer data, guint index, guint n_rows)
   Watch *watch = data;
   BfRecord *record = bf_trainer_record (watch->trainer, index);
 
-  g_assert_cmpuint (n_rows, >, 0);
+  if (n_rows == 0)
+    {
+      g_assert_cmpuint (bf_record_n_replicates (record), >, 0);
+      watch->n_replicate_deliveries++;
+      if (watch->on_replicates)
+        watch->on_replicates (watch, index);
+      return;
+    }
   watch->n_rows[index] += n_rows;
   watch->n_deliveries++;
   g_assert_cmpuint (watch->n_outcomes[index], ==, 0);

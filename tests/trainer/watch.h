@@ -11,9 +11,11 @@ struct _Watch {
   BfTrainer *trainer;
   guint n_rows[WATCH_MAX];        /* announced since the last load */
   guint n_outcomes[WATCH_MAX];
-  guint n_deliveries;             /* calls of rows() */
+  guint n_deliveries;             /* calls of rows() with any */
+  guint n_replicate_deliveries;   /* without: of replicates only */
   GArray *states;                 /* of BfTrainerState, as announced */
   void (*on_rows) (Watch *watch, guint index);     /* NULL: nothing more */
+  void (*on_replicates) (Watch *watch, guint index);
   void (*on_outcome) (Watch *watch, guint index);
   void (*on_state) (Watch *watch, BfTrainerState state);
   guint64 trigger;                /* for on_rows */
