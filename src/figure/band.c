@@ -17,16 +17,15 @@ typedef struct {
   double x, top, bottom;
 } Edge;
 
-/* Ends at the edge of the plot where @value has no place on the axis. */
+/* Ends at the edge of the plot that is nearer where @value has no place on the axis. */
 static double
-edge_y (const BfPanel *panel, double value, double otherwise)
+edge_y (const BfPanel *panel, double value)
 {
-  const BfScale *scale = &panel->y.scale;
+  double top = panel->plot.y, bottom = panel->plot.y + panel->plot.height;
 
-  if (!isfinite (value) || (scale->logarithmic && value <= 0))
-    return otherwise;
-  return CLAMP (bf_axis_y (&panel->y, &panel->plot, value), panel->plot.y,
-                panel->plot.y + panel->plot.height);
+  if (isinf (value) || (panel->y.scale.logarithmic && value <= 0))
+    return value > 0 ? top : bottom;
+  return CLAMP (bf_axis_y (&panel->y, &panel->plot, value), top, bottom);
 }
 
 static void
@@ -59,8 +58,8 @@ next_edge (const Band *band, const BfPanel *panel, gsize i, Edge *edge)
       low = MIN (low, band->low[i]);
       high = MAX (high, band->high[i]);
     }
-  edge->top = edge_y (panel, high, panel->plot.y);
-  edge->bottom = edge_y (panel, low, panel->plot.y + panel->plot.height);
+  edge->top = edge_y (panel, high);
+  edge->bottom = edge_y (panel, low);
   return i;
 }
 

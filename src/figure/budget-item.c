@@ -85,31 +85,11 @@ new_parts (BfScene *scene, const BfFigureRun *run, guint row, guint n))[BF_N_BUD
   return (const double (*)[BF_N_BUDGET_PARTS]) parts;
 }
 
-void
-bf_waterfall_stack (const BfWaterfall *waterfall, guint layer, BfBarFunction function,
-                    gpointer data)
-{
-  double up = waterfall->levels[layer], down = up;
-
-  if (layer == 0 || isnan (up))
-    return;
-  for (guint part = 0; part < BF_N_BUDGET_PARTS; part++)
-    {
-      double value = waterfall->parts[layer][part], *end = value > 0 ? &up : &down;
-
-      if (!isfinite (value) || value == 0)
-        continue;
-      function (data, part, *end, *end + value);
-      *end += value;
-    }
-}
-
 typedef struct {
   cairo_t *cr;
   const BfTheme *theme;
   const BfPanel *panel;
   const BfWaterfall *waterfall;
-  guint layer;
   double left, right;       /* of the column, px */
 } Pen;
 
@@ -122,11 +102,22 @@ bf_budget_number (double value)
   return g_strconcat (value > 0 ? "+" : "", number, NULL);
 }
 
+char *
+bf_budget_label (double value)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!(fabs (value) < 1e4))
+    return bf_budget_number (value);
+  g_ascii_formatd (digits, sizeof digits, "%.2f", fabs (value));
+  return g_strconcat (fabs (value) < 0.005 ? "" : value < 0 ? "\342\210\222" : "+", digits, NULL);
+}
+
 static void
 label_bar (const Pen *pen, const BfRect *bar, BfColor color, double value)
 {
   const BfTheme *theme = pen->theme;
-  g_autofree char *number = bf_budget_number (round (value * 100) / 100);
+  g_autofree char *number = bf_budget_label (value);
   double width = bf_text_width (theme, BF_TEXT_TICK, number) + 4;
   double height = bf_text_line_height (theme, BF_TEXT_TICK) - 2;
   gboolean dark = bf_color_contrast (color, theme->background)
@@ -158,11 +149,33 @@ draw_bar (gpointer data, guint part, double from, double to)
 }
 
 static void
-set_column (Pen *pen, guint layer)
+set_columns (Pen *pen, guint bottom, guint top)
 {
-  pen->layer = layer;
-  pen->left = bf_axis_x (&pen->panel->x, &pen->panel->plot, layer + 0.5);
-  pen->right = bf_axis_x (&pen->panel->x, &pen->panel->plot, layer + 1.5);
+  pen->left = bf_axis_x (&pen->panel->x, &pen->panel->plot, bottom + 0.5);
+  pen->right = bf_axis_x (&pen->panel->x, &pen->panel->plot, top + 1.5);
+}
+
+/* What the bars come to, below them or else above; upright where the column is too narrow. */
+static void
+label_change (const Pen *pen, const BfBars *bars)
+{
+  const BfTheme *theme = pen->theme;
+  const BfRect *plot = &pen->panel->plot;
+  g_autofree char *number = bf_budget_label (bars->change);
+  double width = bf_text_width (theme, BF_TEXT_TICK, number), gap = theme->font_size * 0.25;
+  double line = bf_text_line_height (theme, BF_TEXT_TICK), column = pen->right - pen->left;
+  double top = bf_axis_y (&pen->panel->y, plot, bars->high);
+  double bottom = bf_axis_y (&pen->panel->y, plot, bars->low);
+  gboolean upward = column < width + 2;
+  double length = gap + (upward ? width : line * 0.8);
+  gboolean below = bottom + length <= plot->y + plot->height;
+  BfTextPlace place = { .role = BF_TEXT_TICK, .color = theme->foreground, .upward = upward,
+                        .x = (pen->left + pen->right) / 2, .align_x = upward ? below : 0.5,
+                        .y = below ? bottom + gap : top - gap, .align_y = upward ? 0.5 : !below };
+
+  if (!bars->whole || column < line * 0.85 || (!below && top - length < plot->y))
+    return;
+  bf_text_draw (pen->cr, theme, &place, number);
 }
 
 /* From the output on; where the gradient is no number there is none. */
@@ -181,7 +194,7 @@ draw_line (Pen *pen)
           open = FALSE;
           continue;
         }
-      set_column (pen, layer);
+      set_columns (pen, layer, layer);
       y = bf_axis_y (&pen->panel->y, &pen->panel->plot, level);
       if (open)
         bf_path_line_to (pen->cr, pen->right, y);
@@ -206,7 +219,7 @@ mark_breaks (Pen *pen)
     {
       gboolean marked[BF_N_BUDGET_BREAKS] = { FALSE };
 
-      set_column (pen, layer);
+      set_columns (pen, layer, layer);
       for (guint part = 0; part < BF_N_BUDGET_PARTS; part++)
         {
           int at = bf_budget_break_of (waterfall->parts[layer][part]);
@@ -230,20 +243,51 @@ clip (cairo_t *cr, double x, double y, double width, double height)
   cairo_clip (cr);
 }
 
+double
+bf_waterfall_note_height (const BfTheme *theme)
+{
+  return ceil (bf_text_line_height (theme, BF_TEXT_TICK));
+}
+
+/* Above all else in the panel but its heading. */
+static void
+draw_note (const Pen *pen)
+{
+  const BfPanel *panel = pen->panel;
+  const BfWaterfall *waterfall = pen->waterfall;
+  const BfRect *infinite = &panel->strip[BF_VALUE_INFINITE];
+  double top = infinite->height > 0 ? infinite->y : panel->plot.y;
+  double room = panel->outer.x + panel->outer.width - panel->plot.x;
+  double heading = bf_text_line_height (pen->theme, BF_TEXT_HEADING);
+  BfTextPlace place = { .role = BF_TEXT_TICK, .color = pen->theme->muted, .x = panel->plot.x,
+                        .y = top - 2, .align_y = 1, .max_width = room };
+
+  if (waterfall->note == NULL || top - panel->outer.y < heading + bf_waterfall_note_height (pen->theme))
+    return;
+  bf_text_draw (pen->cr, pen->theme, &place,
+                bf_text_width (pen->theme, BF_TEXT_TICK, waterfall->note) <= room
+                  ? waterfall->note
+                  : waterfall->brief_note);
+}
+
 static void
 waterfall_draw (cairo_t *cr, const BfSceneItem *item, const BfScene *scene, guint index)
 {
   const BfPanel *panel = bf_scene_panel (scene, index);
   Pen pen = { cr, bf_scene_theme (scene), panel, waterfall_of (item) };
+  BfBars bars = { 0 };
 
+  draw_note (&pen);
   cairo_save (cr);
   clip (cr, panel->plot.x, panel->outer.y, panel->plot.width, panel->outer.height);
   mark_breaks (&pen);
   clip (cr, panel->plot.x, panel->plot.y, panel->plot.width, panel->plot.height);
-  for (guint layer = 0; layer < pen.waterfall->n; layer++)
+  while (bf_waterfall_next (pen.waterfall, &bars))
     {
-      set_column (&pen, layer);
-      bf_waterfall_stack (pen.waterfall, layer, draw_bar, &pen);
+      set_columns (&pen, bars.bottom, bars.top);
+      bf_waterfall_stack (&bars, draw_bar, &pen);
+      if (isfinite (bars.level))
+        label_change (&pen, &bars);
     }
   draw_line (&pen);
   cairo_restore (cr);
@@ -359,17 +403,53 @@ add_columns (BfScene *scene, guint panel, const BfWaterfall *waterfall)
     }
 }
 
+/* "Activation −12.10, Weights +0.04", and the numbers alone; the parts that are nowhere are left
+ * out. */
+static void
+set_notes (BfScene *scene, BfWaterfall *waterfall)
+{
+  g_autoptr (GString) note = g_string_new (NULL);
+  g_autoptr (GString) brief = g_string_new (NULL);
+  gboolean whole = waterfall->n > 1;
+
+  for (guint part = 0; part < BF_N_BUDGET_PARTS; part++)
+    {
+      g_autofree char *number = NULL;
+      double sum = 0;
+      gboolean any = FALSE;
+
+      for (guint layer = 1; layer < waterfall->n; layer++)
+        {
+          sum += waterfall->parts[layer][part];
+          any |= waterfall->parts[layer][part] != 0;
+        }
+      whole &= isfinite (sum);
+      if (!any)
+        continue;
+      number = bf_budget_label (sum);
+      g_string_append_printf (note, "%s%s %s", note->len > 0 ? ", " : "", bf_budget_part_name (part),
+                              number);
+      g_string_append_printf (brief, "%s%s", brief->len > 0 ? ", " : "", number);
+    }
+  if (!whole || note->len == 0)
+    return;
+  waterfall->note = bf_scene_own (scene, g_strdup (note->str));
+  waterfall->brief_note = bf_scene_own (scene, g_strdup (brief->str));
+}
+
 const BfWaterfall *
-bf_waterfall_add (BfScene *scene, guint panel, const BfFigureRun *run)
+bf_waterfall_add (BfScene *scene, guint panel, const BfFigureRun *run, guint group)
 {
   guint row = bf_run_row (run, &scene->view);
   BfWaterfall *waterfall = g_new0 (BfWaterfall, 1);
 
   waterfall->item.class = &waterfall_class;
   waterfall->run = run;
+  waterfall->group = group;
   waterfall->n = bf_run_n_layers (run);
   waterfall->levels = new_levels (scene, run, row, waterfall->n);
   waterfall->parts = new_parts (scene, run, row, waterfall->n);
+  set_notes (scene, waterfall);
   bf_scene_add_item (scene, panel, &waterfall->item);
   add_columns (scene, panel, waterfall);
   return waterfall;

@@ -3,7 +3,7 @@
  *
  * A line in steps is the gradient's norm at every layer, in decades since the output. Where a layer
  * begins, what it adds stands on the line and what it takes hangs from it; the line's next step is
- * the sum of both. */
+ * the sum of both. Of many layers several share their bars. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -16,8 +16,17 @@
 #include "figure/budget-item.h"
 #include "figure/runs.h"
 
+/* Bars are at least so wide, font sizes: where layers are narrower several share one. What of a
+ * panel's width is plot. */
+#define LEAST_BAR 1.1
+#define PLOT_SHARE 0.85
+
+/* Plots lower than this, lines of text, have no note. */
+#define LEAST_LINES 6
+
 /* What all panels have in common. */
 typedef struct {
+  guint group;                             /* layers that share bars */
   BfRange range;
   gboolean breaks[BF_N_BUDGET_BREAKS];
   gboolean parts[BF_N_BUDGET_PARTS];       /* say anything anywhere */
@@ -32,11 +41,12 @@ add_bar_range (gpointer data, guint part, double from, double to)
 static void
 survey (Common *common, const BfWaterfall *waterfall)
 {
+  BfBars bars = { 0 };
+
   for (guint layer = 0; layer < waterfall->n; layer++)
     {
       if (!isnan (waterfall->levels[layer]))
         bf_range_add (&common->range, waterfall->levels[layer], FALSE, 0);
-      bf_waterfall_stack (waterfall, layer, add_bar_range, common);
       for (guint part = 0; part < BF_N_BUDGET_PARTS && layer > 0; part++)
         {
           double value = waterfall->parts[layer][part];
@@ -47,6 +57,27 @@ survey (Common *common, const BfWaterfall *waterfall)
             common->breaks[at] = TRUE;
         }
     }
+  while (bf_waterfall_next (waterfall, &bars))
+    bf_waterfall_stack (&bars, add_bar_range, common);
+}
+
+/* As many as make a bar wide enough, in panels that are as wide as they may come to be. */
+static guint
+choose_group (const BfScene *scene)
+{
+  static const guint groups[] = { 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000 };
+  const BfAxisZoom *zoom = &scene->view.zoom_x;
+  double layers = zoom->set ? zoom->max - zoom->min : bf_view_max_layers (&scene->view);
+  double columns = 0, width;
+  guint i = 0;
+
+  for (guint run = 0; run < scene->view.n_runs; run++)
+    columns += bf_run_is_shown (&scene->view.runs[run]);
+  width = PLOT_SHARE * scene->frame.width / (columns <= 3 ? MAX (columns, 1) : ceil (sqrt (columns)));
+  while (i + 1 < G_N_ELEMENTS (groups)
+         && groups[i] * width < LEAST_BAR * scene->frame.theme.font_size * layers)
+    i++;
+  return groups[i];
 }
 
 static void
@@ -66,14 +97,14 @@ add_run (BfScene *scene, const BfFigureRun *run, Common *common)
   BfPanel *panel;
 
   add_panel (scene);
-  waterfall = bf_waterfall_add (scene, index, run);
+  waterfall = bf_waterfall_add (scene, index, run, common->group);
   survey (common, waterfall);
   panel = bf_scene_panel (scene, index);
   panel->heading = panel->short_heading =
     bf_scene_own (scene, bf_run_label (run, &scene->view, bf_view_step (&scene->view)));
   if (!isnan (waterfall->levels[0]))
     {
-      g_autofree char *total = bf_budget_number (round (waterfall->levels[0] * 100) / 100);
+      g_autofree char *total = bf_budget_label (waterfall->levels[0]);
       panel->heading = bf_scene_own (scene, g_strdup_printf ("%s: %s", panel->heading, total));
     }
 }
@@ -96,7 +127,7 @@ set_axes (BfScene *scene, const Common *common)
   scene->x_title = _("Layer");
   scene->grid.x_title =
     scene->frame.narrow ? scene->x_title : _("Layer (the output is at the right)");
-  scene->grid.y_title = scene->frame.narrow || scene->frame.low ? _("Decades") : _(decades.name);
+  scene->grid.y_title = _(decades.name);
 }
 
 static void
@@ -117,6 +148,11 @@ add_legend (BfScene *scene, const Common *common)
                                        .value_class = bf_budget_breaks[i].value_class },
                      _(bf_budget_breaks[i].name));
   bf_frame_add_runs (frame, BF_LEGEND_CHIP, TRUE, 0);
+  if (common->group > 1 && !bf_range_is_empty (&common->range))
+    {
+      g_autofree char *note = g_strdup_printf (_("each bar: %u layers"), common->group);
+      bf_scene_add_note (scene, note);
+    }
 }
 
 static char *
@@ -130,7 +166,7 @@ void
 bf_budget_chart_build (BfScene *scene)
 {
   const BfFigureView *view = &scene->view;
-  Common common = { .range = BF_RANGE_EMPTY };
+  Common common = { .group = choose_group (scene), .range = BF_RANGE_EMPTY };
 
   scene->place_label = place_label;
   if (bf_view_has_rows (view))
@@ -143,6 +179,28 @@ bf_budget_chart_build (BfScene *scene)
     add_panel (scene);
   set_axes (scene, &common);
   add_legend (scene, &common);
+}
+
+/* Room above each plot for what its parts come to. */
+void
+bf_budget_chart_place (BfScene *scene)
+{
+  const BfTheme *theme = bf_scene_theme (scene);
+  double line = bf_waterfall_note_height (theme);
+
+  bf_scene_place_maps (scene);
+  bf_scene_fit_y_title (scene, _("Decades"));
+  for (guint i = 0; i < scene->panels->len; i++)
+    {
+      BfPanel *panel = bf_scene_panel (scene, i);
+
+      if (panel->plot.height < LEAST_LINES * line)
+        continue;
+      panel->strip[BF_VALUE_INFINITE].y += line;
+      panel->plot.y += line;
+      panel->plot.height -= line;
+      bf_axis_fit_vertical (&panel->y, theme, panel->plot.height);
+    }
 }
 
 /* The largest loss, which may be that of everything; FALSE: none. */

@@ -116,8 +116,9 @@ select_smallest (double *values, guint n, guint k)
     }
 }
 
-/* Median, smallest and largest of the values that are numbers; @values is changed. NAN: none. */
-static void
+/* Median, smallest and largest of the values that are numbers; @values is changed. NAN: none.
+ * Returns whether there are both numbers and others. */
+static gboolean
 order_statistics (double *values, guint n, double statistics[3])
 {
   double smallest = INFINITY, largest = -INFINITY, below = -INFINITY;
@@ -132,7 +133,7 @@ order_statistics (double *values, guint n, double statistics[3])
       }
   statistics[0] = statistics[1] = statistics[2] = NAN;
   if (n_numbers == 0)
-    return;
+    return FALSE;
   select_smallest (values, n_numbers, n_numbers / 2);
   for (guint i = 0; i < n_numbers / 2; i++)
     below = MAX (below, values[i]);
@@ -141,17 +142,18 @@ order_statistics (double *values, guint n, double statistics[3])
     statistics[0] = below / 2 + statistics[0] / 2;
   statistics[1] = smallest;
   statistics[2] = largest;
+  return n_numbers < n;
 }
 
-/* All three at once. */
+/* All at once. */
 static void
 grow_updates (const BfFigureView *view, const BfFigureRun *run)
 {
   guint n_layers = bf_record_n_layers (run->record), n_rows = bf_record_n_rows (run->record);
   g_autofree double *values = g_new (double, MAX (n_layers, 1));
-  Kept *kept[3];
+  Kept *kept[4];
 
-  for (guint i = 0; i < 3; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
     kept[i] = kept_curve (view, run, BF_CURVE_UPDATE_MEDIAN + i);
   for (guint row = kept[0]->n_rows; row < n_rows; row++)
     {
@@ -160,11 +162,12 @@ grow_updates (const BfFigureView *view, const BfFigureRun *run)
 
       for (guint layer = 0; layer < n_layers; layer++)
         values[layer] = ratios[layer];
-      order_statistics (values, n_layers, statistics);
+      if (order_statistics (values, n_layers, statistics))
+        add_point (kept[3], run, bf_record_step (run->record, row), NAN);
       for (guint i = 0; i < 3; i++)
         add_point (kept[i], run, bf_record_step (run->record, row), statistics[i]);
     }
-  for (guint i = 0; i < 3; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
     kept[i]->n_rows = n_rows;
 }
 

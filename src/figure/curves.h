@@ -11,6 +11,7 @@ enum
   BF_CURVE_UPDATE_MEDIAN = BF_N_TRAINING_MEASURES,
   BF_CURVE_UPDATE_SMALLEST,
   BF_CURVE_UPDATE_LARGEST,
+  BF_CURVE_UPDATE_BROKEN,    /* NAN at the steps where some layers have none, and nothing elsewhere */
   BF_N_CURVES
 };
 

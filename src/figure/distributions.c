@@ -179,6 +179,7 @@ bf_distributions_place (BfScene *scene)
   double head = bf_share_columns_head (theme);
 
   bf_scene_place_maps (scene);
+  bf_scene_fit_y_title (scene, _("Layer"));
   for (guint i = 0; i < scene->panels->len; i++)
     {
       BfPanel *panel = bf_scene_panel (scene, i);

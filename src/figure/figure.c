@@ -98,7 +98,7 @@ static const BfFigure rows[] = {
     .uses_step = TRUE,
     .aspect = 1.9,
     FUNCTIONS (bf_budget_chart),
-    .place = bf_scene_place_maps,
+    .place = bf_budget_chart_place,
   },
   {
     .entry = { "gradient-distributions", N_("Gradient spread"),

@@ -20,3 +20,4 @@ void bf_training_curves_place (BfScene *scene);
 BF_DECLARE_FIGURE (bf_network_picture);
 void bf_network_picture_place (BfScene *scene);
 void bf_distributions_place (BfScene *scene);
+void bf_budget_chart_place (BfScene *scene);

@@ -140,3 +140,5 @@ void bf_scene_place_maps (BfScene *scene);
 void bf_scene_stack (BfScene *scene, guint first, guint n, const BfRect *body);
 /* Headings that do not fit their placed panels become short. */
 void bf_scene_fit_headings (BfScene *scene);
+/* The same for the title of the y axis of a placed grid. */
+void bf_scene_fit_y_title (BfScene *scene, const char *brief);

@@ -239,6 +239,13 @@ bf_scene_fit_headings (BfScene *scene)
 }
 
 void
+bf_scene_fit_y_title (BfScene *scene, const char *brief)
+{
+  scene->grid.y_title = bf_frame_fit (&scene->frame, BF_TEXT_LABEL, scene->grid.y_title, brief,
+                                      scene->grid.plots.height);
+}
+
+void
 bf_scene_place_maps (BfScene *scene)
 {
   const BfTheme *theme = bf_scene_theme (scene);

@@ -17,7 +17,7 @@
 
 /* A measure that is linear by default is drawn on a log axis from this ratio of largest to
  * smallest on. */
-#define LOG_FROM 1e3
+#define LOG_FROM 1e2
 
 /* Room before the first and after the last step on a log axis. */
 #define LOG_MARGIN 1.05
@@ -42,9 +42,10 @@ typedef enum
   CLIPPED,                /* the same, its mean a thin line: only where it differs from the first */
   SPARSE,                 /* a value now and then: points */
   EDGE,                   /* the edge of a band, of which there are two */
+  BROKEN,                 /* marks where the band does not say it all */
 } Role;
 
-#define MAX_LINES 3
+#define MAX_LINES 4
 
 /* What a panel shows. */
 typedef struct {
@@ -69,7 +70,7 @@ static const Content contents[] = {
     .height = 1.25, .tall = 33 },
   { .entry = &update_entry,
     .lines = { { BF_CURVE_UPDATE_MEDIAN, WHOLE }, { BF_CURVE_UPDATE_SMALLEST, EDGE },
-               { BF_CURVE_UPDATE_LARGEST, EDGE } },
+               { BF_CURVE_UPDATE_LARGEST, EDGE }, { BF_CURVE_UPDATE_BROKEN, BROKEN } },
     .height = 1, .tall = 46 },
 };
 
@@ -99,11 +100,13 @@ static const char *
 quantity_name (guint what)
 {
   static const char *const of_updates[] = {
-    N_("Update ratio (median)"), N_("smallest update ratio"), N_("largest update ratio")
+    N_("Update ratio (median)"), N_("smallest update ratio"), N_("largest update ratio"), NULL
   };
 
-  return what < BF_N_TRAINING_MEASURES ? _(measure_info (what)->entry.name)
-                                       : _(of_updates[what - BF_CURVE_UPDATE_MEDIAN]);
+  const char *name = what < BF_N_TRAINING_MEASURES ? measure_info (what)->entry.name
+                                                   : of_updates[what - BF_CURVE_UPDATE_MEDIAN];
+
+  return name != NULL ? _(name) : NULL;
 }
 
 static BfCurve
@@ -195,6 +198,7 @@ add_line (const Curves *curves, const Panel *panel, guint run, guint what, BfSer
   BfSeries series = new_series (curves, run, &curve, look);
   BfSceneLine line = { .run = curves->runs[run] - curves->scene->view.runs,
                        .name = bf_run_name (curves->runs[run]), .quantity = quantity_name (what),
+                       .silent = what == BF_CURVE_UPDATE_BROKEN,
                        .sparse = look == BF_SERIES_POINTS };
 
   bf_scene_add_line (curves->scene, panel->index, &series, &line);
@@ -265,7 +269,7 @@ add_curves (Curves *curves, const Panel *panel, guint what, Role role)
 {
   static const BfSeriesLook looks[] = {
     [WHOLE] = BF_SERIES_LINE, [CLIPPED] = BF_SERIES_THIN, [SPARSE] = BF_SERIES_POINTS,
-    [EDGE] = BF_SERIES_UNDRAWN,
+    [EDGE] = BF_SERIES_UNDRAWN, [BROKEN] = BF_SERIES_UNDRAWN,
   };
   gboolean smoothed = curves->window > 1 && (role == WHOLE || role == CLIPPED);
 

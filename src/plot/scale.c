@@ -18,7 +18,10 @@
 #define MANY_DECADES 2.5
 
 /* A linear scale begins and ends at a multiple of its length cut in about so many nice parts. */
-#define LINEAR_PARTS 5
+#define LINEAR_PARTS 10
+
+/* It begins at zero if that makes it longer by no more than one in so many. */
+#define NEAR_ZERO 5
 
 void
 bf_range_add (BfRange *range, double value, gboolean logarithmic, double smallest_normal)
@@ -142,6 +145,10 @@ fit_linear (BfScale *scale, double min, double max)
       min = middle - MIN (magnitude, DBL_MAX / 2) / 2;
       max = middle + MIN (magnitude, DBL_MAX / 2) / 2;
     }
+  else if (min > 0 && min <= (max - min) / NEAR_ZERO)
+    min = 0;
+  else if (max < 0 && -max <= (max - min) / NEAR_ZERO)
+    max = 0;
   step = bf_round_125 ((max / 2 - min / 2) / LINEAR_PARTS * 2, TRUE);
   scale->min = MAX (floor (min / step + 1e-9) * step, -DBL_MAX);
   scale->max = MIN (ceil (max / step - 1e-9) * step, DBL_MAX);
@@ -185,11 +192,16 @@ bf_scale_to_unit (const BfScale *scale, double value)
 {
   if (scale->logarithmic)
     {
-      double low = log (scale->min);
+      double low = log (scale->min), length = log (scale->max) - low;
 
-      return (log (value) - low) / (log (scale->max) - low);
+      /* So near to each other that their logarithms are the same. */
+      if (length <= 0)
+        return value <= scale->min ? 0 : value >= scale->max ? 1 : 0.5;
+      return (log (value) - low) / length;
     }
-  return (value / 2 - scale->min / 2) / (scale->max / 2 - scale->min / 2);
+  if (isinf (scale->max - scale->min))
+    return (value / 2 - scale->min / 2) / (scale->max / 2 - scale->min / 2);
+  return (value - scale->min) / (scale->max - scale->min);
 }
 
 double

@@ -18,7 +18,7 @@
 static void
 add_tick (BfTicks *ticks, double value, const char *label)
 {
-  if (ticks->n == BF_MAX_TICKS)
+  if (ticks->n == BF_MAX_TICKS || !isfinite (value))
     return;
 
   ticks->ticks[ticks->n].value = value;
@@ -119,15 +119,17 @@ linear_ticks (double min, double max, guint wanted, BfTicks *ticks)
 {
   double part = bf_round_125 ((max / 2 - min / 2) / MAX (wanted, 2) * 2, TRUE);
   double step = MAX (part, BF_SMALLEST);   /* a part of a subnormal range may be 0 */
-  double magnitude = MAX (fabs (min), fabs (max));
+  double magnitude = MAX (fabs (min), fabs (max)), first = ceil (min / step - 1e-9);
   int last = (int) floor (log10 (step) + 1e-9);
   gboolean plain = log10 (magnitude) < PLAIN_MAX + 2 && last >= PLAIN_MIN - 2;
 
-  for (double k = ceil (min / step - 1e-9); k <= max / step + 1e-9; k++)
-    {
-      g_autofree char *label = tick_label (k * step, last, plain);
-      add_tick (ticks, k * step, label);
-    }
+  /* By counting, since from 2^53 on a double plus one may be the same double. */
+  for (guint i = 0; i < BF_MAX_TICKS && first + i <= max / step + 1e-9; i++)
+    if (i == 0 || first + i > first + (i - 1))
+      {
+        g_autofree char *label = tick_label ((first + i) * step, last, plain);
+        add_tick (ticks, (first + i) * step, label);
+      }
 }
 
 /* Labels at 1, 2 and 5, minor ticks between. */
@@ -198,6 +200,15 @@ decade_ticks (const BfScale *scale, int first, int last, guint wanted, BfTicks *
     }
 }
 
+static gboolean
+has_label (const BfTicks *ticks)
+{
+  for (guint i = 0; i < ticks->n; i++)
+    if (ticks->ticks[i].major)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 log_ticks (const BfScale *scale, guint wanted, BfTicks *ticks)
 {
@@ -209,6 +220,11 @@ log_ticks (const BfScale *scale, guint wanted, BfTicks *ticks)
     few_decades_ticks (scale, (int) floor (low + 1e-9), (int) ceil (high - 1e-9), ticks);
   else
     decade_ticks (scale, (int) ceil (low - 1e-9), (int) floor (high + 1e-9), wanted, ticks);
+  if (has_label (ticks))
+    return;
+  /* Between two decades there may be none at all. */
+  ticks->n = 0;
+  linear_ticks (scale->min, scale->max, wanted, ticks);
 }
 
 void
@@ -244,6 +260,8 @@ bf_scale_ticks_integer (const BfScale *scale, guint wanted, BfTicks *ticks)
   ticks->n = 0;
   if (first <= last && (next - first >= 0.6 * step || fmod (first, step) == 0))
     add_integer_tick (first, ticks);
-  for (double value = next; value <= last; value += step)
+  /* From 2^53 on a step may lead nowhere. */
+  for (double value = next; value <= last && value + step > value && ticks->n < BF_MAX_TICKS;
+       value += step)
     add_integer_tick (value, ticks);
 }

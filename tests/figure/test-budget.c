@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "figure/budget-item.h"
 #include "plot/scale.h"
 #include "test-samples.h"
 
@@ -58,6 +59,41 @@ test_sheet (SampleFixture *fixture, gconstpointer data)
           g_assert_cmpfloat_with_epsilon (
             cell (sheet, layer, total) + sum, cell (sheet, layer - 1, total), 1e-12);
         }
+    }
+}
+
+/* Bars of groups add up to what their layers do, whatever the group, and end where the next begin. */
+static void
+test_groups (void)
+{
+  static const double parts[8][BF_N_BUDGET_PARTS] = {
+    { NAN }, { -1, 2 }, { -0.5 }, { 0, 0, 3 }, { -INFINITY }, { -2, 0.25 }, { -1 }, { 0.5, -0.25 },
+  };
+  double levels[8] = { 0 };
+  BfWaterfall waterfall = { .n = 8, .levels = levels, .parts = parts };
+
+  for (guint layer = 8; layer-- > 1;)
+    for (guint part = 0; part < BF_N_BUDGET_PARTS; part++)
+      levels[layer - 1] = layer == 4 ? 0 : (part == 0 ? levels[layer] : levels[layer - 1])
+                                             + parts[layer][part];
+  for (waterfall.group = 1; waterfall.group <= 10; waterfall.group++)
+    {
+      BfBars bars = { 0 };
+      guint next = 7;
+
+      while (bf_waterfall_next (&waterfall, &bars))
+        {
+          g_assert_cmpuint (bars.top, ==, next);
+          g_assert_cmpuint (bars.bottom, >=, 1);
+          g_assert_cmpuint (bars.top - bars.bottom, <, waterfall.group);
+          g_assert_cmpfloat (bars.level, ==, levels[bars.top]);
+          if (bars.top != 4)
+            g_assert_cmpfloat (bars.level + bars.change, ==, levels[bars.bottom - 1]);
+          g_assert_cmpfloat (bars.low, <=, bars.level + MIN (bars.change, 0));
+          g_assert_cmpfloat (bars.high, >=, bars.level + MAX (bars.change, 0));
+          next = bars.bottom - 1;
+        }
+      g_assert_cmpuint (next, ==, 0);
     }
 }
 
@@ -138,5 +174,6 @@ main (int argc, char *argv[])
   ADD ("readout", "pair", test_readout);
   ADD ("describe", "pair", test_describe);
   ADD ("breaks", "mixed", test_breaks);
+  g_test_add_func ("/budget/groups", test_groups);
   return g_test_run ();
 }

@@ -44,7 +44,8 @@ assert_sane_ticks (const BfScale *scale, const BfTicks *ticks)
     {
       double unit = bf_scale_to_unit (scale, ticks->ticks[i].value);
 
-      g_assert_true (unit > -1e-6 && unit < 1 + 1e-6);
+      if (!(unit > -1e-6 && unit < 1 + 1e-6))
+        g_error ("a tick at %a is not from %a to %a", ticks->ticks[i].value, scale->min, scale->max);
       g_assert_cmpfloat (ticks->ticks[i].value, >, previous);
       g_assert_true (g_utf8_validate (ticks->ticks[i].label, -1, NULL));
       g_assert_cmpint (ticks->ticks[i].major, ==, ticks->ticks[i].label[0] != '\0');
@@ -81,6 +82,116 @@ test_any_two_values (void)
               assert_sane_ticks (&scale, &ticks);
             }
         }
+}
+
+/* Of any size that a double has, subnormals included. */
+static double
+random_magnitude (GRand *random)
+{
+  return ldexp (g_rand_double_range (random, 1, 2), g_rand_int_range (random, -1074, 1024));
+}
+
+/* Two values a few representable numbers apart, both subnormal, of very different sizes, ...; in any
+ * order and of any sign. */
+static void
+random_pair (GRand *random, double values[2])
+{
+  double a = random_magnitude (random), b = random_magnitude (random);
+  int kind = g_rand_int_range (random, 0, 5);
+
+  if (kind == 0)
+    for (b = a; g_rand_int_range (random, 0, 4) > 0;)
+      b = MIN (nextafter (b, INFINITY), DBL_MAX);
+  else if (kind == 1)
+    b = a * g_rand_double_range (random, 0.5, 2);
+  else if (kind == 2)
+    {
+      a = g_rand_int_range (random, 0, 50) * BF_SMALLEST;
+      b = g_rand_int_range (random, 0, 50) * BF_SMALLEST;
+    }
+  values[0] = CLAMP (g_rand_boolean (random) ? a : -a, -DBL_MAX, DBL_MAX);
+  values[1] = CLAMP (g_rand_boolean (random) ? b : -b, -DBL_MAX, DBL_MAX);
+  if (kind == 3)
+    values[1] = -values[0];
+}
+
+/* Labelled ticks are as many as can be wanted, and no two look the same. */
+static void
+assert_labels_differ (const BfScale *scale, guint wanted, const BfTicks *ticks)
+{
+  guint n = 0;
+  const char *previous = NULL;
+
+  for (guint i = 0; i < ticks->n; i++)
+    if (ticks->ticks[i].major)
+      {
+        if (g_strcmp0 (previous, ticks->ticks[i].label) == 0)
+          g_error ("two ticks are %s from %a to %a", previous, scale->min, scale->max);
+        previous = ticks->ticks[i].label;
+        n++;
+      }
+  g_assert_cmpuint (n, <=, 3 * MAX (wanted, 4));
+}
+
+/* What is fitted holds all values, keeps their order, and has ticks that can be told apart. */
+static void
+test_random_values (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (20);
+
+  for (int i = 0; i < 30000; i++)
+    {
+      gboolean logarithmic = g_rand_boolean (random);
+      guint wanted = g_rand_int_range (random, 1, 14);
+      double values[2], units[2];
+      BfScale scale;
+      BfTicks ticks;
+
+      random_pair (random, values);
+      bf_scale_fit (&scale, logarithmic, values, 2, 1);
+      assert_sane (&scale);
+      for (int k = 0; k < 2; k++)
+        {
+          gboolean shown = bf_value_classify (values[k], logarithmic, 0) == BF_VALUE_FINITE;
+
+          units[k] = shown ? bf_scale_to_unit (&scale, values[k]) : 0.5;
+          g_assert_true (units[k] >= -1e-9 && units[k] <= 1 + 1e-9);
+        }
+      if (!logarithmic)
+        g_assert_true ((values[0] <= values[1]) == (units[0] <= units[1]) || units[0] == units[1]);
+      bf_scale_ticks (&scale, wanted, &ticks);
+      assert_sane_ticks (&scale, &ticks);
+      assert_labels_differ (&scale, wanted, &ticks);
+    }
+}
+
+/* A part of an axis may be as short as a person likes. */
+static void
+test_random_zoom (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (21);
+
+  for (int i = 0; i < 30000; i++)
+    {
+      gboolean logarithmic = g_rand_boolean (random);
+      double values[2];
+      BfScale scale;
+      BfTicks ticks;
+
+      random_pair (random, values);
+      for (int k = 0; k < 2 && logarithmic; k++)
+        values[k] = MAX (fabs (values[k]), BF_SMALLEST);
+      scale =
+        (BfScale) { logarithmic, MIN (values[0], values[1]), MAX (values[0], values[1]) };
+      if (scale.min == scale.max)
+        continue;
+      bf_scale_ticks (&scale, 5, &ticks);
+      for (guint t = 0; t < ticks.n; t++)
+        g_assert_true (isfinite (bf_scale_to_unit (&scale, ticks.ticks[t].value)));
+      bf_scale_ticks_integer (&scale, 5, &ticks);
+      for (guint t = 0; t < ticks.n; t++)
+        g_assert_cmpfloat (ticks.ticks[t].value, ==, round (ticks.ticks[t].value));
+    }
 }
 
 static void
@@ -122,8 +233,11 @@ test_nice_ranges (void)
 {
   static const struct { gboolean logarithmic; double values[2], min, max; } cases[] = {
     { FALSE, { 0.12, 0.97 }, 0, 1 },
-    { FALSE, { 13, 87 }, 0, 100 },
-    { FALSE, { -0.3, 0.4 }, -0.4, 0.4 },
+    { FALSE, { 13, 87 }, 0, 90 },
+    { FALSE, { 20, 87 }, 20, 90 },
+    { FALSE, { -87, -13 }, -90, 0 },
+    { FALSE, { -12.06, 0 }, -14, 0 },
+    { FALSE, { -0.3, 0.4 }, -0.3, 0.4 },
     { TRUE, { 3e-7, 0.4 }, 1e-7, 1 },
     { TRUE, { 1e-6, 1 }, 1e-6, 1 },
     { TRUE, { 0.3, 4 }, 0.2, 5 },
@@ -343,6 +457,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scale/any-two-values", test_any_two_values);
+  g_test_add_func ("/scale/random-values", test_random_values);
+  g_test_add_func ("/scale/random-zoom", test_random_zoom);
   g_test_add_func ("/scale/stride", test_stride);
   g_test_add_func ("/scale/degenerate", test_degenerate);
   g_test_add_func ("/scale/nice-ranges", test_nice_ranges);
