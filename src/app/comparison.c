@@ -3,10 +3,9 @@
 #include "app/comparison.h"
 
 #include <adwaita.h>
-#include <glib/gi18n-lib.h>
 
+#include "app/figure-bar.h"
 #include "app/figure-table.h"
-#include "app/measure-choice.h"
 #include "app/verdict-card.h"
 
 #define VERDICT_INTERVAL 200   /* ms; a sentence that changes faster cannot be read */
@@ -17,13 +16,7 @@ struct _BfComparison
   GtkBox parent_instance;
 
   /* Template widgets */
-  GtkBox *figure_buttons;
-  GtkDropDown *figure_choice;
-  GtkWidget *wide_measure;
-  GtkDropDown *measure_choice;
-  GtkDropDown *narrow_measure_choice;
-  GtkToggleButton *table_button;
-  GtkMenuButton *options;
+  BfFigureBar *bar;
   GtkWidget *card;        /* that the figure is on */
   BfFigureArea *area;
   BfFigureTable *table;
@@ -31,8 +24,9 @@ struct _BfComparison
   GtkFlowBox *cards;
 
   BfSession *session;     /* owned reference */
-  GPtrArray *figures;     /* owned; rows of bf_figure_table that are offered; NULL while they change */
+  GPtrArray *figures;     /* owned; rows of bf_figure_table that are offered */
   guint64 step;
+  gboolean shows_table;
   guint verdict_id;       /* source that renews the cards */
 };
 
@@ -107,32 +101,7 @@ same_figures (const GPtrArray *a, const GPtrArray *b)
 static void
 show_choice (BfComparison *self)
 {
-  guint index;
-
-  if (g_ptr_array_find (self->figures, bf_figure_area_get_figure (self->area), &index))
-    gtk_drop_down_set_selected (self->figure_choice, index);
-}
-
-/* Buttons are one a row of the table, some of them hidden; the drop-down has only what is offered. */
-static void
-show_figures (BfComparison *self, GPtrArray *figures)
-{
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->figure_buttons));
-
-  for (guint i = 0; i < bf_figure_table.n_rows; i++, button = gtk_widget_get_next_sibling (button))
-    gtk_widget_set_visible (button, g_ptr_array_find (figures, bf_table_row (&bf_figure_table, i),
-                                                      NULL));
-  for (guint i = 0; i < figures->len; i++)
-    {
-      const BfFigure *figure = g_ptr_array_index (figures, i);
-      gtk_string_list_append (names, _(figure->entry.name));
-    }
-  /* The drop-down selects its first row meanwhile, which is nobody's choice. */
-  g_clear_pointer (&self->figures, g_ptr_array_unref);
-  gtk_drop_down_set_model (self->figure_choice, G_LIST_MODEL (names));
-  self->figures = g_ptr_array_ref (figures);
-  show_choice (self);
+  bf_figure_bar_set_figures (self->bar, self->figures, bf_figure_area_get_figure (self->area));
 }
 
 /* Offers what the present configurations have something to show of. */
@@ -146,10 +115,12 @@ renew_figures (BfComparison *self)
   figures = bf_figures_that_apply (&view);
   if (same_figures (self->figures, figures))
     return;
-  show_figures (self, figures);
+  g_clear_pointer (&self->figures, g_ptr_array_unref);
+  self->figures = g_steal_pointer (&figures);
+  show_choice (self);
   if (!is_offered (self, bf_figure_area_get_figure (self->area)))
     {
-      const BfFigure *first = g_ptr_array_index (figures, 0);
+      const BfFigure *first = g_ptr_array_index (self->figures, 0);
       bf_comparison_set_figure (self, first->entry.id);
     }
 }
@@ -200,72 +171,20 @@ caption_cb (BfComparison *self)
   gtk_label_set_label (self->caption, text != NULL ? text : description != NULL ? description : "");
 }
 
-static void
-figure_choice_cb (BfComparison *self)
-{
-  guint selected = gtk_drop_down_get_selected (self->figure_choice);
-
-  if (self->figures != NULL)
-    bf_comparison_set_figure_number (self, selected);
-}
-
-static void
-measure_choice_cb (BfComparison *self)
-{
-  int measure = bf_measure_at (gtk_drop_down_get_selected (self->measure_choice));
-
-  if (measure >= 0)
-    {
-      const BfLayerMeasureInfo *info = bf_table_row (&bf_layer_measure_table, measure);
-      bf_comparison_set_measure (self, info->entry.id);
-    }
-}
-
 /* Who does not use the button goes on where they are. */
 static void
-table_cb (BfComparison *self)
+show_table (BfComparison *self, gboolean shown)
 {
-  gboolean active = gtk_toggle_button_get_active (self->table_button);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
 
-  gtk_widget_set_visible (self->card, !active);
-  gtk_widget_set_visible (GTK_WIDGET (self->table), active);
-  if (!gtk_widget_has_focus (GTK_WIDGET (self->table_button)))
-    gtk_widget_grab_focus (active ? GTK_WIDGET (self->table) : GTK_WIDGET (self->area));
+  if (self->shows_table == shown)
+    return;
+  self->shows_table = shown;
+  gtk_widget_set_visible (self->card, !shown);
+  gtk_widget_set_visible (GTK_WIDGET (self->table), shown);
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->bar)))
+    gtk_widget_grab_focus (shown ? GTK_WIDGET (self->table) : GTK_WIDGET (self->area));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TABLE]);
-}
-
-static void
-add_figures (BfComparison *self)
-{
-  for (guint i = 0; i < bf_figure_table.n_rows; i++)
-    {
-      const BfFigure *figure = bf_table_row (&bf_figure_table, i);
-      GtkWidget *button = gtk_toggle_button_new_with_label (_(figure->entry.name));
-
-      gtk_widget_set_tooltip_text (button, _(figure->entry.summary));
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.figure");
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", figure->entry.id);
-      gtk_box_append (self->figure_buttons, button);
-    }
-}
-
-static void
-add_measures (BfComparison *self)
-{
-  /* A new model selects its first row. */
-  BfLayerMeasure measure = bf_figure_area_get_measure (self->area);
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-
-  for (guint i = 0; bf_measure_at (i) >= 0; i++)
-    {
-      const BfLayerMeasureInfo *info = bf_table_row (&bf_layer_measure_table, bf_measure_at (i));
-      gtk_string_list_append (names, _(info->entry.name));
-    }
-  gtk_drop_down_set_model (self->measure_choice, G_LIST_MODEL (names));
-  gtk_drop_down_set_model (self->narrow_measure_choice, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->measure_choice, bf_measure_position (measure));
-  g_object_bind_property (self->measure_choice, "selected", self->narrow_measure_choice, "selected",
-                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
 }
 
 /* Empty before the first figure is chosen. */
@@ -302,7 +221,7 @@ bf_comparison_get_property (GObject *object, guint id, GValue *value, GParamSpec
       g_value_set_uint64 (value, self->step);
       break;
     case PROP_TABLE:
-      g_value_set_boolean (value, gtk_toggle_button_get_active (self->table_button));
+      g_value_set_boolean (value, self->shows_table);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -334,7 +253,7 @@ bf_comparison_set_property (GObject *object, guint id, const GValue *value, GPar
       set_step (self, g_value_get_uint64 (value));
       break;
     case PROP_TABLE:
-      gtk_toggle_button_set_active (self->table_button, g_value_get_boolean (value));
+      show_table (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -377,15 +296,10 @@ bf_comparison_class_init (BfComparisonClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (BF_TYPE_FIGURE_AREA);
+  g_type_ensure (BF_TYPE_FIGURE_BAR);
   g_type_ensure (BF_TYPE_FIGURE_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backflow/Backflow/comparison.ui");
-  gtk_widget_class_bind_template_child (widget_class, BfComparison, figure_buttons);
-  gtk_widget_class_bind_template_child (widget_class, BfComparison, figure_choice);
-  gtk_widget_class_bind_template_child (widget_class, BfComparison, wide_measure);
-  gtk_widget_class_bind_template_child (widget_class, BfComparison, measure_choice);
-  gtk_widget_class_bind_template_child (widget_class, BfComparison, narrow_measure_choice);
-  gtk_widget_class_bind_template_child (widget_class, BfComparison, table_button);
-  gtk_widget_class_bind_template_child (widget_class, BfComparison, options);
+  gtk_widget_class_bind_template_child (widget_class, BfComparison, bar);
   gtk_widget_class_bind_template_child (widget_class, BfComparison, card);
   gtk_widget_class_bind_template_child (widget_class, BfComparison, area);
   gtk_widget_class_bind_template_child (widget_class, BfComparison, table);
@@ -393,9 +307,6 @@ bf_comparison_class_init (BfComparisonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BfComparison, cards);
   gtk_widget_class_bind_template_callback (widget_class, card_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, caption_cb);
-  gtk_widget_class_bind_template_callback (widget_class, figure_choice_cb);
-  gtk_widget_class_bind_template_callback (widget_class, measure_choice_cb);
-  gtk_widget_class_bind_template_callback (widget_class, table_cb);
 }
 
 static void
@@ -404,10 +315,9 @@ bf_comparison_init (BfComparison *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "figure",
                                   bf_figure_area_get_actions (self->area));
-  gtk_menu_button_set_menu_model (self->options, bf_figure_area_get_menu (self->area));
+  bf_figure_bar_set_menu (self->bar, bf_figure_area_get_menu (self->area));
+  bf_figure_bar_set_measure (self->bar, bf_figure_area_get_measure (self->area));
   bf_figure_table_set_area (self->table, self->area);
-  add_figures (self);
-  add_measures (self);
   renew_figures (self);
 }
 
@@ -442,8 +352,6 @@ bf_comparison_set_figure (BfComparison *self, const char *id)
     return;
   bf_figure_area_set_figure (self->area, figure);
   show_choice (self);
-  gtk_widget_set_visible (self->wide_measure, figure->uses_measure);
-  gtk_widget_set_visible (GTK_WIDGET (self->narrow_measure_choice), figure->uses_measure);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FIGURE]);
 }
 
@@ -457,6 +365,19 @@ bf_comparison_set_figure_number (BfComparison *self, guint index)
       const BfFigure *figure = g_ptr_array_index (self->figures, index);
       bf_comparison_set_figure (self, figure->entry.id);
     }
+}
+
+void
+bf_comparison_go_figure (BfComparison *self, int by)
+{
+  int n;
+  guint shown;
+
+  g_return_if_fail (BF_IS_COMPARISON (self));
+
+  n = self->figures->len;
+  if (g_ptr_array_find (self->figures, bf_figure_area_get_figure (self->area), &shown))
+    bf_comparison_set_figure_number (self, (((int) shown + by) % n + n) % n);
 }
 
 void
@@ -475,7 +396,7 @@ bf_comparison_set_measure (BfComparison *self, const char *id)
   if (measure == bf_figure_area_get_measure (self->area))
     return;
   bf_figure_area_set_measure (self->area, measure);
-  gtk_drop_down_set_selected (self->measure_choice, bf_measure_position (measure));
+  bf_figure_bar_set_measure (self->bar, measure);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEASURE]);
 }
 

@@ -16,5 +16,6 @@ void bf_comparison_set_session (BfComparison *self, BfSession *session);
 /* Figures that have nothing to say of the present configurations are not offered, and not set. */
 void bf_comparison_set_figure (BfComparison *self, const char *id);
 void bf_comparison_set_figure_number (BfComparison *self, guint index);   /* of those offered, from 0 */
+void bf_comparison_go_figure (BfComparison *self, int by);   /* round, after the last the first */
 void bf_comparison_set_measure (BfComparison *self, const char *id);
 BfFigureArea *bf_comparison_get_area (BfComparison *self);   /* borrowed */

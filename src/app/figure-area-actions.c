@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/measure-choice.h"
+
 static const char *const axis_kinds[BF_N_AXIS_KINDS] = { "default", "linear", "logarithmic" };
 
 static const char *const switches[BF_N_SWITCHES] = { "default", "on", "off" };
@@ -63,13 +65,19 @@ copy_data_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   bf_figure_area_copy_data (user_data);
 }
 
+BfAxisKind
+bf_figure_area_axis_kind (const char *id)
+{
+  for (guint i = 0; i < BF_N_AXIS_KINDS; i++)
+    if (g_str_equal (axis_kinds[i], id))
+      return i;
+  return BF_AXIS_DEFAULT;
+}
+
 static BfAxisKind
 axis_kind (GVariant *value)
 {
-  for (guint i = 0; i < BF_N_AXIS_KINDS; i++)
-    if (g_str_equal (axis_kinds[i], g_variant_get_string (value, NULL)))
-      return i;
-  return BF_AXIS_DEFAULT;
+  return bf_figure_area_axis_kind (g_variant_get_string (value, NULL));
 }
 
 static void
@@ -98,6 +106,59 @@ relative_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
   g_simple_action_set_state (action, value);
   self->view.relative = g_variant_get_boolean (value);
   bf_figure_area_redraw (self);
+}
+
+static void
+columns_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  BfFigureArea *self = user_data;
+
+  g_simple_action_set_state (action, value);
+  self->view.columns = g_variant_get_boolean (value);
+  bf_figure_area_redraw (self);
+}
+
+static void
+smoothing_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  BfFigureArea *self = user_data;
+
+  g_simple_action_set_state (action, value);
+  self->view.smoothing = g_variant_get_uint32 (value);
+  bf_figure_area_redraw (self);
+}
+
+/* What a key takes of smoothing, from none to much. */
+static const guint smoothings[] = { 1, 3, 10, 30, 100, 300, 1000 };
+
+static void
+smooth_by (BfFigureArea *self, gboolean more)
+{
+  guint now = bf_figure_smoothing (bf_figure_area_view (self)), to = now;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (smoothings) && more && to == now; i++)
+    to = MAX (smoothings[i], now);
+  for (guint i = G_N_ELEMENTS (smoothings); i > 0 && !more && to == now; i--)
+    to = MIN (smoothings[i - 1], now);
+  g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "smoothing",
+                                      g_variant_new_uint32 (to));
+  text = to == 1 ? g_strdup (_("Not smoothed"))
+                 : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Smoothed over about %u step",
+                                                 "Smoothed over about %u steps", to), to);
+  bf_figure_area_say (self, text);
+}
+
+static void
+smoother_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  smooth_by (user_data, TRUE);
+}
+
+static void
+rougher_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  smooth_by (user_data, FALSE);
 }
 
 static BfSwitch
@@ -141,7 +202,11 @@ static const GActionEntry entries[] = {
   { "copy-data", copy_data_cb },
   { "x-axis", NULL, "s", "'default'", x_axis_cb },
   { "y-axis", NULL, "s", "'default'", y_axis_cb },
+  { "columns", NULL, NULL, "false", columns_cb },
   { "relative", NULL, NULL, "false", relative_cb },
+  { "smoothing", NULL, "u", "uint32 0", smoothing_cb },
+  { "smoother", smoother_cb },
+  { "rougher", rougher_cb },
   { "predicted", NULL, "s", "'default'", predicted_cb },
   { "guides", NULL, "s", "'default'", guides_cb },
 };
@@ -235,18 +300,60 @@ update_runs (BfFigureArea *self)
     }
 }
 
-/* After that of values. */
-static void
-offer_step_axis (BfFigureArea *self)
-{
-  g_autoptr (GMenuModel) second =
-    g_menu_model_get_item_link (G_MENU_MODEL (self->axes_menu), 1, G_MENU_LINK_SUBMENU);
-  gboolean offered = second == self->step_menu;
+/* Of the menu, in this order: what is about the figure shown. */
+static const struct {
+  const char *label;
+  const char *action;          /* NULL: a menu... */
+  const char *menu;            /* ...of figure-area.ui; NULL: of measures */
+  glong wanted;                /* offset in BfFigure of what says so; -1: always */
+} parts[] = {
+  { N_("_Measure"), NULL, NULL, G_STRUCT_OFFSET (BfFigure, uses_measure) },
+  { N_("_Value Axis"), NULL, "value_axis", -1 },
+  { N_("_Step Axis"), NULL, "step_axis", G_STRUCT_OFFSET (BfFigure, uses_x_kind) },
+  { N_("_Smoothing"), NULL, "smoothing", G_STRUCT_OFFSET (BfFigure, uses_smoothing) },
+  { N_("One Co_lumn a Configuration"), "figure.columns", NULL,
+    G_STRUCT_OFFSET (BfFigure, is_profile) },
+  { N_("R_elative to the Last Layer or Timestep"), "figure.relative", NULL,
+    G_STRUCT_OFFSET (BfFigure, is_profile) },
+  { N_("Predi_cted Gradients"), NULL, "predicted", G_STRUCT_OFFSET (BfFigure, is_profile) },
+  { N_("Ends of _Number Formats"), NULL, "guides", G_STRUCT_OFFSET (BfFigure, is_profile) },
+  { N_("_Configurations Shown"), NULL, "runs", -1 },
+};
 
-  if (self->figure->uses_x_kind && !offered)
-    g_menu_insert_submenu (self->axes_menu, 1, _("_Step Axis"), self->step_menu);
-  else if (!self->figure->uses_x_kind && offered)
-    g_menu_remove (self->axes_menu, 1);
+static void
+add_part (BfFigureArea *self, guint index)
+{
+  g_autoptr (GMenuModel) measures = NULL;
+
+  if (parts[index].action != NULL)
+    g_menu_append (self->axes_menu, _(parts[index].label), parts[index].action);
+  else if (parts[index].menu == NULL)
+    {
+      measures = bf_measure_menu_new ();
+      g_menu_append_submenu (self->axes_menu, _(parts[index].label), measures);
+    }
+  else
+    g_menu_append_submenu (self->axes_menu, _(parts[index].label),
+                           G_MENU_MODEL (gtk_builder_get_object (self->menus, parts[index].menu)));
+}
+
+/* Anew only for another figure: it may be open. */
+static void
+update_parts (BfFigureArea *self)
+{
+  if (self->menu_figure == self->figure)
+    return;
+  self->menu_figure = self->figure;
+  g_menu_remove_all (self->axes_menu);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i].wanted < 0 || G_STRUCT_MEMBER (gboolean, self->figure, parts[i].wanted))
+      add_part (self, i);
+}
+
+static void
+enable (BfFigureArea *self, const char *name, gboolean enabled)
+{
+  g_simple_action_set_enabled (action_called (self, name), enabled);
 }
 
 void
@@ -257,15 +364,16 @@ bf_figure_area_update_actions (BfFigureArea *self)
   update_runs (self);
   if (state == NULL)
     return;
-  offer_step_axis (self);
-  g_simple_action_set_enabled (action_called (self, "reset-zoom"),
-                               bf_figure_area_get_zoomed (self));
-  g_simple_action_set_enabled (action_called (self, "zoom-back"),
-                               bf_zoom_history_can_go (&state->zooms, -1));
-  g_simple_action_set_enabled (action_called (self, "zoom-forward"),
-                               bf_zoom_history_can_go (&state->zooms, 1));
-  g_simple_action_set_enabled (action_called (self, "clear-pins"), state->pins->len > 0);
-  g_simple_action_set_enabled (action_called (self, "x-axis"), self->figure->uses_x_kind);
+  update_parts (self);
+  enable (self, "reset-zoom", bf_figure_area_get_zoomed (self));
+  enable (self, "zoom-back", bf_zoom_history_can_go (&state->zooms, -1));
+  enable (self, "zoom-forward", bf_zoom_history_can_go (&state->zooms, 1));
+  enable (self, "clear-pins", state->pins->len > 0);
+  enable (self, "x-axis", self->figure->uses_x_kind);
+  enable (self, "smoother", self->figure->uses_smoothing);
+  enable (self, "rougher", self->figure->uses_smoothing);
+  enable (self, "columns", self->figure->is_profile);
+  enable (self, "relative", self->figure->is_profile);
   g_simple_action_set_state (action_called (self, "x-axis"),
                              g_variant_new_string (axis_kinds[state->x_kind]));
   g_simple_action_set_state (action_called (self, "y-axis"),
@@ -275,13 +383,10 @@ bf_figure_area_update_actions (BfFigureArea *self)
 void
 bf_figure_area_add_actions (BfFigureArea *self)
 {
-  g_autoptr (GtkBuilder) builder =
-    gtk_builder_new_from_resource ("/org/backflow/Backflow/figure-area.ui");
-
-  self->menu = g_object_ref (G_MENU (gtk_builder_get_object (builder, "menu")));
-  self->runs_menu = g_object_ref (G_MENU (gtk_builder_get_object (builder, "runs")));
-  self->axes_menu = g_object_ref (G_MENU (gtk_builder_get_object (builder, "axes")));
-  self->step_menu = g_object_ref (G_MENU_MODEL (gtk_builder_get_object (builder, "step_axis")));
+  self->menus = gtk_builder_new_from_resource ("/org/backflow/Backflow/figure-area.ui");
+  self->menu = G_MENU (gtk_builder_get_object (self->menus, "menu"));
+  self->runs_menu = G_MENU (gtk_builder_get_object (self->menus, "runs"));
+  self->axes_menu = G_MENU (gtk_builder_get_object (self->menus, "axes"));
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);
@@ -301,10 +406,8 @@ bf_figure_area_remove_actions (BfFigureArea *self)
     g_action_map_remove_action (G_ACTION_MAP (self->actions), names[i]);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "figure", NULL);
   g_clear_object (&self->actions);
-  g_clear_object (&self->axes_menu);
-  g_clear_object (&self->step_menu);
-  g_clear_object (&self->runs_menu);
-  g_clear_object (&self->menu);
+  g_clear_object (&self->menus);
+  self->menu = self->axes_menu = self->runs_menu = NULL;
 }
 
 GActionGroup *

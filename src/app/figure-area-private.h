@@ -69,9 +69,10 @@ struct _BfFigureArea
   double pinch_scale;
 
   GSimpleActionGroup *actions;   /* owned */
-  GMenu *menu;                /* owned */
-  GMenu *axes_menu, *runs_menu;   /* owned; parts of it */
-  GMenuModel *step_menu;      /* owned; part of it where the figure has such an axis */
+  GtkBuilder *menus;          /* owned */
+  GMenu *menu;                /* of these */
+  GMenu *axes_menu, *runs_menu;   /* of these; parts of it */
+  const BfFigure *menu_figure;    /* that it is about; NULL: none yet */
   GtkWidget *context_menu;    /* child; NULL before it is asked for */
 };
 

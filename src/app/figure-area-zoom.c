@@ -204,21 +204,34 @@ bf_figure_area_get_zoomed (BfFigureArea *self)
 
 /* What has no place on the new axis is no part of it to be shown. */
 void
-bf_figure_area_set_axes (BfFigureArea *self, BfAxisKind x_kind, BfAxisKind y_kind)
+bf_figure_area_set_axes_of (BfFigureArea *self, const BfFigure *figure, BfAxisKind x_kind,
+                            BfAxisKind y_kind)
 {
   BfFigureState *state;
   BfZoom zoom;
 
   g_return_if_fail (BF_IS_FIGURE_AREA (self));
+  g_return_if_fail (figure != NULL);
   g_return_if_fail (x_kind < BF_N_AXIS_KINDS && y_kind < BF_N_AXIS_KINDS);
 
-  state = bf_figure_area_state (self);
-  if (state == NULL || (state->x_kind == x_kind && state->y_kind == y_kind))
+  state = bf_figure_area_state_of (self, figure);
+  if (state->x_kind == x_kind && state->y_kind == y_kind)
     return;
   state->x_kind = x_kind;
   state->y_kind = y_kind;
   zoom = *bf_zoom_history_now (&state->zooms);
   zoom.x.set = zoom.x.set && (x_kind == BF_AXIS_LINEAR || zoom.x.min > 0);
   zoom.y.set = zoom.y.set && (y_kind == BF_AXIS_LINEAR || zoom.y.min > 0);
-  bf_figure_area_set_zoom (self, &zoom, 0);
+  bf_zoom_history_add (&state->zooms, &zoom, 0);
+  if (figure == self->figure)
+    bf_figure_area_apply_state (self);
+}
+
+void
+bf_figure_area_set_axes (BfFigureArea *self, BfAxisKind x_kind, BfAxisKind y_kind)
+{
+  g_return_if_fail (BF_IS_FIGURE_AREA (self));
+
+  if (self->figure != NULL)
+    bf_figure_area_set_axes_of (self, self->figure, x_kind, y_kind);
 }

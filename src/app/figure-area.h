@@ -45,6 +45,8 @@ void bf_figure_area_zoom_out (BfFigureArea *self);
 void bf_figure_area_reset_zoom (BfFigureArea *self);
 void bf_figure_area_go_zoom (BfFigureArea *self, int by);   /* what was shown before (-1) and after (1) */
 void bf_figure_area_set_axes (BfFigureArea *self, BfAxisKind x_kind, BfAxisKind y_kind);
+void bf_figure_area_set_axes_of (BfFigureArea *self, const BfFigure *figure, BfAxisKind x_kind, BfAxisKind y_kind);
+BfAxisKind bf_figure_area_axis_kind (const char *id);   /* as the actions call it; what is unknown is the default */
 
 /* Configurations that are hidden are in the legend only. */
 void bf_figure_area_set_hidden (BfFigureArea *self, guint run, gboolean hidden);

@@ -35,6 +35,8 @@ static const ActionKey action_keys[] = {
   { GDK_KEY_Return, 0, "pin" },
   { GDK_KEY_KP_Enter, 0, "pin" },
   { GDK_KEY_space, 0, "pin" },
+  { GDK_KEY_s, 0, "smoother" },
+  { GDK_KEY_s, GDK_SHIFT_MASK, "rougher" },
   { GDK_KEY_c, GDK_CONTROL_MASK, "copy-image" },
   { GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "copy-data" },
 };

@@ -1,8 +1,11 @@
 /* The measures of figures to choose from: the magnitudes of gradients. */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "experiment/record.h"
 
-/* -1 if there is no such @position or @measure. */
-int bf_measure_at (guint position);
-int bf_measure_position (BfLayerMeasure measure);
+/* A name for a button; translated. */
+const char *bf_measure_brief (BfLayerMeasure measure);
+/* All of them by their names, for the action "win.measure". Own the reference. */
+GMenuModel *bf_measure_menu_new (void);

@@ -242,6 +242,12 @@ figure_number_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
     bf_comparison_set_figure_number (BF_WINDOW (user_data)->comparison, index);
 }
 
+static void
+next_figure_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  bf_comparison_go_figure (BF_WINDOW (user_data)->comparison, g_variant_get_int32 (parameter));
+}
+
 static const struct {
   GActionEntry entry;
   gboolean (*enabled) (const Situation *situation);   /* NULL: always */
@@ -263,6 +269,7 @@ static const struct {
   { { "print", print_cb }, NULL },
   { { "live", live_cb }, NULL },
   { { "figure-number", figure_number_cb, "i" }, NULL },
+  { { "next-figure", next_figure_cb, "i" }, NULL },
 };
 
 void

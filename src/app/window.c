@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/figure-memory.h"
 #include "app/settings.h"
 #include "app/shortcuts.h"
 
@@ -89,6 +90,7 @@ load_settings (BfWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
   measure = g_settings_get_string (self->settings, "measure");
   bf_comparison_set_measure (self->comparison, measure);
+  bf_figure_memory_bind (bf_comparison_get_area (self->comparison), self->settings);
   g_settings_bind (self->settings, "measure", self->comparison, "measure", G_SETTINGS_BIND_SET);
 }
 

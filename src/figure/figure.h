@@ -104,6 +104,9 @@ typedef struct {
 
 extern const BfTable bf_figure_table;
 
+/* How many steps the lines of training are means over, about; 1: they are no means. */
+guint bf_figure_smoothing (const BfFigureView *view);
+
 /* What a figure is called where there is little room; translated. */
 const char *bf_figure_brief (const BfFigure *figure);
 

@@ -370,9 +370,8 @@ beyond (const BfScene *scene, const BfSeries *series)
   return g_strdup_printf (_("not trained past step %" PRIu64), (guint64) series->x[series->n - 1]);
 }
 
-/* Steps of the mean; 1: none. */
-static guint
-choose_window (const BfFigureView *view)
+guint
+bf_figure_smoothing (const BfFigureView *view)
 {
   guint64 suits = MIN (bf_view_last_step (view) / WINDOWS, G_MAXUINT16);
 
@@ -384,7 +383,7 @@ choose_window (const BfFigureView *view)
 void
 bf_training_curves_build (BfScene *scene)
 {
-  Curves curves = { .scene = scene, .window = choose_window (&scene->view) };
+  Curves curves = { .scene = scene, .window = bf_figure_smoothing (&scene->view) };
 
   scene->place_label = place_label;
   scene->x_title = _("Training step");

@@ -1,94 +1,9 @@
 /* What a person does to a figure: zooms, pans, hides, pins; with the pointer, with keys, by actions. */
-#include "small.h"
+#include "figure-test.h"
 
 #include <adwaita.h>
 #include <math.h>
-
-#include "app/figure-area-private.h"
-#include "app/figure-key.h"
-
-#define STEPS 30
-#define WIDTH 700
-#define HEIGHT 420
-#define X (WIDTH * 0.6)
-#define Y (HEIGHT * 0.4)
-
-typedef struct {
-  BfSession *session;
-  BfFigureArea *area;
-  GtkWidget *window;
-} Fixture;
-
-static gboolean
-is_shown (gpointer widget)
-{
-  return gtk_widget_get_mapped (widget) && gtk_widget_get_width (widget) > 0;
-}
-
-static void
-show_figure (Fixture *fixture, const char *id)
-{
-  bf_figure_area_set_figure (fixture->area, bf_table_find (&bf_figure_table, id));
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer figure)
-{
-  fixture->session = bf_session_new ();
-  small_experiment (fixture->session, 3, STEPS);
-  fixture->area = g_object_new (BF_TYPE_FIGURE_AREA, "width-request", WIDTH, "height-request", HEIGHT,
-                                NULL);
-  bf_figure_area_set_session (fixture->area, fixture->session);
-  show_figure (fixture, figure);
-  fixture->window = gtk_window_new ();
-  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->area));
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  small_wait (is_shown, fixture->area);
-  bf_session_run (fixture->session);
-  small_wait_for_state (fixture->session, BF_TRAINER_FINISHED);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  gpointer area = fixture->area;
-
-  g_object_add_weak_pointer (G_OBJECT (fixture->area), &area);
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  g_assert_null (area);
-  g_assert_finalize_object (fixture->session);
-}
-
-static BfFigureView
-view_of (Fixture *fixture)
-{
-  BfFigureView view;
-
-  bf_figure_area_get_view (fixture->area, &view);
-  return view;
-}
-
-static void
-activate (Fixture *fixture, const char *action)
-{
-  GActionGroup *actions = bf_figure_area_get_actions (fixture->area);
-
-  g_assert_true (g_action_group_get_action_enabled (actions, action));
-  g_action_group_activate_action (actions, action, NULL);
-}
-
-static gboolean
-is_enabled (Fixture *fixture, const char *action)
-{
-  return g_action_group_get_action_enabled (bf_figure_area_get_actions (fixture->area), action);
-}
-
-static gboolean
-scroll (Fixture *fixture, double dy, GdkModifierType state)
-{
-  bf_figure_area_set_cursor (fixture->area, X, Y);
-  return bf_figure_area_scroll (fixture->area, 0, dy, state);
-}
+#include <string.h>
 
 static void
 drag (Fixture *fixture, double from_x, double from_y, double to_x, double to_y, gboolean box)
@@ -97,15 +12,6 @@ drag (Fixture *fixture, double from_x, double from_y, double to_x, double to_y, 
   bf_figure_area_drag_to (fixture->area, (from_x + to_x) / 2, (from_y + to_y) / 2, box);
   bf_figure_area_drag_to (fixture->area, to_x, to_y, box);
   bf_figure_area_end_drag (fixture->area);
-}
-
-static BfPlotArea
-plot_of (Fixture *fixture)
-{
-  BfPlotArea plot;
-
-  g_assert_true (bf_scene_plot_at (bf_figure_area_scene (fixture->area), X, Y, &plot));
-  return plot;
 }
 
 /* What the pointer is at stays under it. */
@@ -181,12 +87,6 @@ test_drag (Fixture *fixture, gconstpointer data)
 }
 
 static void
-press (Fixture *fixture, guint key, GdkModifierType state)
-{
-  g_assert_true (bf_figure_key_press (fixture->area, key, state));
-}
-
-static void
 test_zoom_keys (Fixture *fixture, gconstpointer data)
 {
   BfPlotArea plot;
@@ -236,69 +136,6 @@ test_zoom_stays (Fixture *fixture, gconstpointer data)
   g_assert_true (view_of (fixture).zoom_x.set);
   g_assert_cmpfloat (view_of (fixture).zoom_x.min, ==, kept.min);
   g_assert_cmpfloat (view_of (fixture).zoom_x.max, ==, kept.max);
-}
-
-static void
-test_axes (Fixture *fixture, gconstpointer data)
-{
-  GActionGroup *actions = bf_figure_area_get_actions (fixture->area);
-  g_autoptr (GVariant) state = NULL;
-
-  g_assert_true (plot_of (fixture).y.logarithmic);
-  g_action_group_change_action_state (actions, "y-axis", g_variant_new_string ("linear"));
-  g_assert_cmpint (view_of (fixture).y_kind, ==, BF_AXIS_LINEAR);
-  g_assert_false (plot_of (fixture).y.logarithmic);
-  g_assert_false (is_enabled (fixture, "x-axis"));
-  bf_figure_area_set_axes (fixture->area, BF_AXIS_DEFAULT, BF_AXIS_DEFAULT);
-  state = g_action_group_get_action_state (actions, "y-axis");
-  g_assert_cmpstr (g_variant_get_string (state, NULL), ==, "default");
-
-  show_figure (fixture, "training");
-  g_assert_true (is_enabled (fixture, "x-axis"));
-  g_assert_false (plot_of (fixture).x.logarithmic);
-  g_action_group_activate_action (actions, "x-axis", g_variant_new_string ("logarithmic"));
-  g_assert_true (plot_of (fixture).x.logarithmic);
-  scroll (fixture, -2, 0);
-  g_assert_cmpfloat (view_of (fixture).zoom_x.min, >, 0);
-  press (fixture, GDK_KEY_End, 0);
-  g_assert_nonnull (bf_figure_area_get_readout (fixture->area));
-}
-
-static guint
-n_menu_items (GMenuModel *menu)
-{
-  guint n = 0;
-
-  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
-    {
-      g_autoptr (GMenuLinkIter) links = g_menu_model_iterate_item_links (menu, i);
-
-      n++;
-      while (g_menu_link_iter_next (links))
-        {
-          g_autoptr (GMenuModel) part = g_menu_link_iter_get_value (links);
-          n += n_menu_items (part);
-        }
-    }
-  return n;
-}
-
-/* The menu lists the configurations, and the step axis where there is one. */
-static void
-test_menu (Fixture *fixture, gconstpointer data)
-{
-  GMenuModel *menu = bf_figure_area_get_menu (fixture->area);
-  guint before = n_menu_items (menu);
-
-  show_figure (fixture, "training");
-  g_assert_cmpuint (n_menu_items (menu), ==, before + 4);
-  show_figure (fixture, "gradient-by-layer");
-  g_assert_cmpuint (n_menu_items (menu), ==, before);
-  bf_session_add (fixture->session);
-  g_assert_cmpuint (n_menu_items (menu), ==, before + 1);
-  g_assert_true (bf_figure_key_press (fixture->area, GDK_KEY_Menu, 0));
-  g_assert_true (gtk_widget_get_visible (fixture->area->context_menu));
-  gtk_popover_popdown (GTK_POPOVER (fixture->area->context_menu));
 }
 
 /* A zoom that has no place on the other kind of axis is dropped. */
@@ -483,8 +320,6 @@ main (int argc, char **argv)
   ADD ("drag", test_drag);
   ADD ("zoom-keys", test_zoom_keys);
   ADD ("zoom-stays", test_zoom_stays);
-  ADD ("axes", test_axes);
-  ADD ("menu", test_menu);
   ADD ("axes-and-zoom", test_axes_and_zoom);
   ADD ("legend", test_legend);
   ADD ("highlight", test_highlight);

@@ -1,0 +1,158 @@
+/* The menu of a figure and what its actions change. */
+#include "figure-test.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+static void
+test_axes (Fixture *fixture, gconstpointer data)
+{
+  GActionGroup *actions = bf_figure_area_get_actions (fixture->area);
+  g_autoptr (GVariant) state = NULL;
+
+  g_assert_true (plot_of (fixture).y.logarithmic);
+  g_action_group_change_action_state (actions, "y-axis", g_variant_new_string ("linear"));
+  g_assert_cmpint (view_of (fixture).y_kind, ==, BF_AXIS_LINEAR);
+  g_assert_false (plot_of (fixture).y.logarithmic);
+  g_assert_false (is_enabled (fixture, "x-axis"));
+  bf_figure_area_set_axes (fixture->area, BF_AXIS_DEFAULT, BF_AXIS_DEFAULT);
+  state = g_action_group_get_action_state (actions, "y-axis");
+  g_assert_cmpstr (g_variant_get_string (state, NULL), ==, "default");
+
+  show_figure (fixture, "training");
+  g_assert_true (is_enabled (fixture, "x-axis"));
+  g_assert_false (plot_of (fixture).x.logarithmic);
+  g_action_group_activate_action (actions, "x-axis", g_variant_new_string ("logarithmic"));
+  g_assert_true (plot_of (fixture).x.logarithmic);
+  scroll (fixture, -2, 0);
+  g_assert_cmpfloat (view_of (fixture).zoom_x.min, >, 0);
+  press (fixture, GDK_KEY_End, 0);
+  g_assert_nonnull (bf_figure_area_get_readout (fixture->area));
+}
+
+/* An item of the menu or of a part of it. */
+static gboolean
+has_item (GMenuModel *menu, const char *label)
+{
+  gboolean found = FALSE;
+
+  for (int i = 0; i < g_menu_model_get_n_items (menu) && !found; i++)
+    {
+      g_autoptr (GMenuLinkIter) links = g_menu_model_iterate_item_links (menu, i);
+      g_autofree char *own = NULL;
+
+      g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_LABEL, "s", &own);
+      found = g_strcmp0 (own, label) == 0;
+      while (!found && g_menu_link_iter_next (links))
+        {
+          g_autoptr (GMenuModel) part = g_menu_link_iter_get_value (links);
+          found = has_item (part, label);
+        }
+    }
+  return found;
+}
+
+/* The menu lists the configurations, and what is about the figure shown. */
+static void
+test_menu (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *label; gboolean of_layers, of_training, of_maps; } items[] = {
+    { "_Measure", TRUE, FALSE, TRUE },
+    { "_Step Axis", FALSE, TRUE, FALSE },
+    { "_Smoothing", FALSE, TRUE, FALSE },
+    { "One Co_lumn a Configuration", TRUE, FALSE, FALSE },
+    { "Predi_cted Gradients", TRUE, FALSE, FALSE },
+    { "_Value Axis", TRUE, TRUE, TRUE },
+    { "Small 2", TRUE, TRUE, TRUE },
+    { "Configuration 4", FALSE, FALSE, FALSE },
+  };
+  GMenuModel *menu = bf_figure_area_get_menu (fixture->area);
+
+  for (guint i = 0; i < G_N_ELEMENTS (items); i++)
+    {
+      show_figure (fixture, "gradient-by-layer");
+      g_assert_cmpint (has_item (menu, items[i].label), ==, items[i].of_layers);
+      show_figure (fixture, "training");
+      g_assert_cmpint (has_item (menu, items[i].label), ==, items[i].of_training);
+      show_figure (fixture, "layer-step-map");
+      g_assert_cmpint (has_item (menu, items[i].label), ==, items[i].of_maps);
+    }
+  bf_session_add (fixture->session);
+  g_assert_true (has_item (menu, "Configuration 4"));
+  g_assert_true (bf_figure_key_press (fixture->area, GDK_KEY_Menu, 0));
+  g_assert_true (gtk_widget_get_visible (fixture->area->context_menu));
+  gtk_popover_popdown (GTK_POPOVER (fixture->area->context_menu));
+}
+
+/* What a switch of the menu changes in the view, and that the picture follows it. */
+static void
+test_switches (Fixture *fixture, gconstpointer data)
+{
+  GActionGroup *actions = bf_figure_area_get_actions (fixture->area);
+  double largest = plot_of (fixture).y.max;
+
+  g_action_group_activate_action (actions, "columns", NULL);
+  g_assert_true (view_of (fixture).columns);
+  g_assert_cmpfloat (plot_of (fixture).plot.width, <, WIDTH / 3);
+  g_action_group_activate_action (actions, "columns", NULL);
+  g_assert_false (view_of (fixture).columns);
+  g_action_group_activate_action (actions, "relative", NULL);
+  g_assert_true (view_of (fixture).relative);
+  g_assert_cmpfloat (plot_of (fixture).y.max, !=, largest);
+  g_action_group_activate_action (actions, "predicted", g_variant_new_string ("on"));
+  g_assert_cmpint (view_of (fixture).predicted, ==, BF_SWITCH_ON);
+  press (fixture, GDK_KEY_Home, 0);
+  g_assert_nonnull (strstr (bf_figure_area_get_readout (fixture->area), "predicted"));
+  g_action_group_activate_action (actions, "predicted", g_variant_new_string ("off"));
+  g_assert_null (strstr (bf_figure_area_get_readout (fixture->area), "predicted"));
+  g_action_group_activate_action (actions, "guides", g_variant_new_string ("on"));
+  g_assert_cmpint (view_of (fixture).guides, ==, BF_SWITCH_ON);
+}
+
+static void
+said_cb (char **said, const char *text)
+{
+  g_free (*said);
+  *said = g_strdup (text);
+}
+
+/* Smoothing by menu and by keys, which say what they did. */
+static void
+test_smoothing (Fixture *fixture, gconstpointer data)
+{
+  GActionGroup *actions = bf_figure_area_get_actions (fixture->area);
+  g_autofree char *said = NULL;
+  gulong id = g_signal_connect_swapped (fixture->area, "message", G_CALLBACK (said_cb), &said);
+
+  press (fixture, GDK_KEY_s, 0);
+  g_assert_cmpuint (view_of (fixture).smoothing, ==, 0);   /* there is nothing to smooth */
+  show_figure (fixture, "training");
+  g_action_group_activate_action (actions, "smoothing", g_variant_new_uint32 (30));
+  g_assert_cmpuint (view_of (fixture).smoothing, ==, 30);
+  press (fixture, GDK_KEY_s, 0);
+  g_assert_cmpuint (view_of (fixture).smoothing, ==, 100);
+  g_assert_cmpstr (said, ==, "Smoothed over about 100 steps");
+  for (guint i = 0; i < 9; i++)
+    press (fixture, GDK_KEY_S, GDK_SHIFT_MASK);
+  g_assert_cmpuint (view_of (fixture).smoothing, ==, 1);
+  g_assert_cmpstr (said, ==, "Not smoothed");
+  g_action_group_activate_action (actions, "smoothing", g_variant_new_uint32 (0));
+  press (fixture, GDK_KEY_s, 0);   /* from what suits so few steps: none */
+  g_assert_cmpuint (view_of (fixture).smoothing, ==, 3);
+  g_signal_handler_disconnect (fixture->area, id);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+#define ADD(name, function) \
+  g_test_add ("/figure-actions/" name, Fixture, "gradient-by-layer", set_up, function, tear_down)
+  ADD ("axes", test_axes);
+  ADD ("menu", test_menu);
+  ADD ("switches", test_switches);
+  ADD ("smoothing", test_smoothing);
+  return g_test_run ();
+}
