@@ -125,7 +125,7 @@ X (fill_measures) (const Layer *layer, BfProbe *probe)
 static double
 decades (double from, double to)
 {
-  return log10 (to) - log10 (from);
+  return log10 (to / from);
 }
 
 /* From the branch's share of dL/dh to its share of dL/dx. */

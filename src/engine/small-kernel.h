@@ -130,17 +130,23 @@ KERNEL (multiply_by_columns) (const Block *block)
   KERNEL (multiply_block) (block, COLUMNS);
 }
 
-/* One panel of op(B) = B, B [k, step]; of the last one only @n columns are there, the others are
- * zero. */
-INLINE void
+/* All panels of op(B) = B, B [k, step], row by row: memory is read in its order. What the last panel
+ * lacks of columns is zero. */
+static void
 KERNEL (pack_plain) (guint n, guint k, const real *b, gsize step, real *packed)
 {
+  const guint whole = n - n % TILE_COLUMNS, rest = n - whole;
+  const gsize next = (gsize) TILE_COLUMNS * k;
+
   for (guint p = 0; p < k; p++, b += step, packed += TILE_COLUMNS)
-    if (n == TILE_COLUMNS)
-      memcpy (packed, b, TILE_COLUMNS * sizeof *b);
-    else
-      for (guint j = 0; j < TILE_COLUMNS; j++)
-        packed[j] = j < n ? b[j] : 0;
+    {
+      real *to = packed;
+
+      for (guint j = 0; j < whole; j += TILE_COLUMNS, to += next)
+        memcpy (to, b + j, TILE_COLUMNS * sizeof *b);
+      for (guint j = 0; rest > 0 && j < TILE_COLUMNS; j++)
+        to[j] = j < rest ? b[whole + j] : 0;
+    }
 }
 
 /* Four rows of four, turned. */
@@ -165,7 +171,7 @@ KERNEL (turn) (const real *from, gsize step, real *to)
   *(KERNEL (Quad) *) to = __builtin_shufflevector (ac_high, bd_high, 2, 6, 3, 7);
 }
 
-/* The same of op(B) = B^T, B [n, step]. */
+/* One panel of op(B) = B^T, B [n, step]. */
 INLINE void
 KERNEL (pack_transposed) (guint n, guint k, const real *b, gsize step, real *packed)
 {
@@ -182,15 +188,11 @@ KERNEL (pack_transposed) (guint n, guint k, const real *b, gsize step, real *pac
 static void
 KERNEL (pack_panels) (BfOrientation orientation, guint n, guint k, const real *b, gsize step, real *packed)
 {
-  for (guint j = 0; j < n; j += TILE_COLUMNS, packed += (gsize) TILE_COLUMNS * k)
-    {
-      const guint columns = MIN (n - j, TILE_COLUMNS);
-
-      if (orientation == BF_TRANSPOSED)
-        KERNEL (pack_transposed) (columns, k, b + j * step, step, packed);
-      else
-        KERNEL (pack_plain) (columns, k, b + j, step, packed);
-    }
+  if (orientation == BF_PLAIN)
+    KERNEL (pack_plain) (n, k, b, step, packed);
+  else
+    for (guint j = 0; j < n; j += TILE_COLUMNS, packed += (gsize) TILE_COLUMNS * k)
+      KERNEL (pack_transposed) (MIN (n - j, TILE_COLUMNS), k, b + j * step, step, packed);
 }
 
 static const Kernels KERNEL (kernels) = {

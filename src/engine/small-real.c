@@ -139,7 +139,8 @@ X (small_gemm) (BfOrientation a_orientation, BfOrientation b_orientation, guint 
   const guint depth = a_orientation == BF_PLAIN ? k : MIN (k, NEAR_TURNED / (m + WIDEST));
   const gsize a_step = a_orientation == BF_PLAIN ? k : m, b_step = b_orientation == BF_PLAIN ? n : k;
   const gboolean spreads = a_orientation == BF_TRANSPOSED && lies_badly (m) && n > NARROW;
-  real packed[MAX_PACKED], turned[NEAR_TURNED];
+  _Alignas (64) real packed[MAX_PACKED];
+  _Alignas (64) real turned[NEAR_TURNED];
 
   if (depth < MIN (k, MIN_DEPTH)
       || (!reads_in_place (with, b_orientation, n, depth) && n_packed (n, depth) > MAX_PACKED))

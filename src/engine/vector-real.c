@@ -240,13 +240,19 @@ X (fill_rows) (gsize m, gsize n, double alpha, const real *x, real *y)
       y[i] = scale * x[i];
 }
 
+/* Four rows at a time, so that the sums are written a quarter as often. */
 BF_CLONES void
 X (column_sums) (gsize m, gsize n, double alpha, const real *x, real *sums)
 {
   const real scale = alpha;
+  gsize row = 0;
 
   memset (sums, 0, n * sizeof *sums);
-  for (gsize row = 0; row < m; row++, x += n)
+  for (; row + 4 <= m; row += 4, x += 4 * n)
+    BF_ELEMENTWISE
+    for (gsize i = 0; i < n; i++)
+      sums[i] += (x[i] + x[n + i]) + (x[2 * n + i] + x[3 * n + i]);
+  for (; row < m; row++, x += n)
     BF_ELEMENTWISE
     for (gsize i = 0; i < n; i++)
       sums[i] += x[i];

@@ -108,7 +108,7 @@ bf_configuration_new (const char *name)
   configuration->precision = BF_FLOAT32;
   configuration->batch_size = 64;
   configuration->steps = 1000;
-  configuration->histogram_interval = 10;
+  configuration->histogram_interval = 20;
   bf_task_settings_init (&configuration->task, row (&bf_task_table, "digits"));
   bf_configuration_set_optimizer (configuration, row (&bf_optimizer_table, "sgd"));
   configuration->groups = g_array_new (FALSE, FALSE, sizeof (BfLayerGroup));

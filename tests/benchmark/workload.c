@@ -168,7 +168,7 @@ workload_train (const Workload *self, gboolean record)
     .seed = 1,
     .precision = BF_FLOAT32,
     .unmeasured = !record,
-    .histogram_interval = record ? 10 : 0,   /* the default of the file format */
+    .histogram_interval = record ? 20 : 0,   /* the default of the file format */
   };
   const BfSource source = { fill, (gpointer) self };
   g_autoptr (GError) error = NULL;

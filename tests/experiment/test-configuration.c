@@ -244,7 +244,7 @@ test_training_spec (void)
   g_assert_cmpuint (spec.batch_size, ==, 64);
   g_assert_cmpuint (spec.seed, ==, BF_CONFIGURATION_MAX_SEED);
   g_assert_cmpuint (spec.precision, ==, BF_FLOAT64);
-  g_assert_cmpuint (spec.histogram_interval, ==, 10);
+  g_assert_cmpuint (spec.histogram_interval, ==, 20);
   g_assert_cmpuint (spec.steps, ==, 1000);
 }
 

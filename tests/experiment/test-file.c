@@ -89,7 +89,7 @@ test_text (void)
     "        \"batch_size\": 64,\n"
     "        \"steps\": 1000,\n"
     "        \"clip_norm\": 0,\n"
-    "        \"histogram_interval\": 10\n"
+    "        \"histogram_interval\": 20\n"
     "      }\n"
     "    }\n"
     "  ]\n"
@@ -313,7 +313,7 @@ test_older_record (void)
 
   g_assert_no_error (error);
   const BfRecord *record = bf_experiment_record (read, 0);
-  g_assert_cmpuint (bf_experiment_configuration (read, 0)->histogram_interval, ==, 10);
+  g_assert_cmpuint (bf_experiment_configuration (read, 0)->histogram_interval, ==, 20);
   g_assert_cmpfloat (bf_record_layer (record, 1, 1, BF_UPDATE_RATIO), ==, 2);
   g_assert_true (isnan (bf_record_budget (record, 1, 1, BF_BUDGET_WEIGHT)));
   g_assert_cmpuint (bf_record_samples (record, 1), ==, 0);
