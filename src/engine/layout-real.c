@@ -2,6 +2,12 @@
 #include "engine/network-real.h"
 #include "engine/blas-real.h"
 
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
+
+#define LARGE_PAGE 2097152   /* bytes */
+
 static guint64
 product_or_max (guint64 a, guint64 b)
 {
@@ -201,14 +207,32 @@ X (network_size) (const BfNetworkSpec *spec, const BfTrainingSpec *training)
   return result;
 }
 
-/* Zeroed memory that begins on a cache line; *@block is to be freed. */
+/* A step passes once through all of a network's memory: if that is much, finding its pages takes longer than
+ * reading some of them, and fewer, larger ones are asked for. */
+static void
+prefer_large_pages (gpointer memory, gsize bytes)
+{
+#ifdef MADV_HUGEPAGE
+  (void) madvise (memory, bytes, MADV_HUGEPAGE);   /* as well if it is not granted */
+#endif
+}
+
+/* Zeroed memory that begins on a cache line, or on a large page; *@block is to be freed. */
 static gpointer
 allocate (guint64 bytes, gpointer *block)
 {
-  const guintptr mask = BF_ARENA_ALIGNMENT - 1;
+  const gboolean large = bytes >= LARGE_PAGE;
+  const guintptr mask = (large ? LARGE_PAGE : BF_ARENA_ALIGNMENT) - 1;
 
   *block = bytes < G_MAXSIZE - mask ? g_try_malloc0 (bytes + mask) : NULL;
-  return *block != NULL ? (gpointer) (((guintptr) *block + mask) & ~mask) : NULL;
+  if (*block == NULL)
+    return NULL;
+
+  gpointer memory = (gpointer) (((guintptr) *block + mask) & ~mask);
+
+  if (large)
+    prefer_large_pages (memory, bytes);
+  return memory;
 }
 
 static gboolean

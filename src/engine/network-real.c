@@ -101,7 +101,7 @@ update_parameter (Network *network, const Parameter *parameter, const BfOptimize
                   double *value_norm, double *update_norm)
 {
   const BfOptimizer *optimizer = network->training.optimizer;
-  real update[4096];
+  real update[2048];
 
   *value_norm = *update_norm = 0;
   for (gsize i = 0; i < parameter->n; i += G_N_ELEMENTS (update))
