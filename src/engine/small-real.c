@@ -12,6 +12,7 @@
 #define MIN_DEPTH 32                                   /* columns of it, below which C is written too often */
 #define NARROW 32                                      /* columns of C for which nothing is moved */
 #define WIDEST 16                                      /* panel, and a multiple of the others */
+#define TINY 512                                       /* multiplications that take less time than arranging */
 
 #define INLINE static inline __attribute__ ((always_inline))
 
@@ -113,6 +114,37 @@ multiply (Block *block, const Kernels *with, BfOrientation a_orientation, BfOrie
   with->multiply[a_orientation == BF_PLAIN ? ROWS : COLUMNS] (block);
 }
 
+/* small_gemm () entry by entry; of op(A) and op(B) the distances from entry to entry down and across. */
+static BF_CLONES void
+multiply_entries (guint m, guint n, guint k, real alpha, const real *a, const gsize a_steps[2], const real *b,
+                  const gsize b_steps[2], const real *row, gboolean accumulates, real *c)
+{
+  for (guint i = 0; i < m; i++, a += a_steps[0])
+    for (guint j = 0; j < n; j++, c++)
+      {
+        real sum = 0;
+
+        for (guint p = 0; p < k; p++)
+          sum += a[p * a_steps[1]] * b[p * b_steps[0] + j * b_steps[1]];
+        if (accumulates)
+          *c += alpha * sum;
+        else if (row != NULL)
+          *c = row[j] + alpha * sum;
+        else
+          *c = alpha * sum;
+      }
+}
+
+static void
+multiply_tiny (BfOrientation a_orientation, BfOrientation b_orientation, guint m, guint n, guint k, real alpha,
+               const real *a, const real *b, const real *row, gboolean accumulates, real *c)
+{
+  const gboolean turns_a = a_orientation == BF_TRANSPOSED, turns_b = b_orientation == BF_TRANSPOSED;
+  const gsize a_steps[] = { turns_a ? 1 : k, turns_a ? m : 1 }, b_steps[] = { turns_b ? 1 : n, turns_b ? k : 1 };
+
+  multiply_entries (m, n, k, alpha, a, a_steps, b, b_steps, row, accumulates, c);
+}
+
 /* Whether the rows of A lie so that those at one column share a few places of the innermost cache. */
 static gboolean
 lies_badly (gsize step)
@@ -131,9 +163,10 @@ spread (guint m, guint k, const real *a, real *to)
   return step;
 }
 
-gboolean
-X (small_gemm) (BfOrientation a_orientation, BfOrientation b_orientation, guint m, guint n, guint k,
-                double alpha, const real *a, const real *b, const real *row, gboolean accumulates, real *c)
+/* The same of products that are worth arranging for. */
+static gboolean
+multiply_arranged (BfOrientation a_orientation, BfOrientation b_orientation, guint m, guint n, guint k,
+                   double alpha, const real *a, const real *b, const real *row, gboolean accumulates, real *c)
 {
   const Kernels *with = kernels ();
   const guint depth = a_orientation == BF_PLAIN ? k : MIN (k, NEAR_TURNED / (m + WIDEST));
@@ -162,6 +195,16 @@ X (small_gemm) (BfOrientation a_orientation, BfOrientation b_orientation, guint 
         }
       multiply (&block, with, a_orientation, b_orientation, b_step, packed);
     }
+  return TRUE;
+}
+
+gboolean
+X (small_gemm) (BfOrientation a_orientation, BfOrientation b_orientation, guint m, guint n, guint k,
+                double alpha, const real *a, const real *b, const real *row, gboolean accumulates, real *c)
+{
+  if ((guint64) m * n * k > TINY)
+    return multiply_arranged (a_orientation, b_orientation, m, n, k, alpha, a, b, row, accumulates, c);
+  multiply_tiny (a_orientation, b_orientation, m, n, k, alpha, a, b, row, accumulates, c);
   return TRUE;
 }
 
