@@ -52,24 +52,40 @@ is_straight (const BfLayerSpec *layer)
 
 /* Forward. */
 
+/* The moments of an activation where they were last asked for. */
+typedef struct {
+  double q;                  /* 0: nowhere */
+  BfGaussianMoments moments;
+} Moments;
+
+#define SETTLED 1e-12          /* sequences soon are */
+
+static BfGaussianMoments
+moments_at (Moments *last, const BfActivation *activation, double parameter, double q)
+{
+  if (last->q == 0.0 || fabs (q - last->q) > SETTLED * q)
+    {
+      bf_gaussian_moments (activation, parameter, q, &last->moments);
+      last->q = q;
+    }
+  return last->moments;
+}
+
 static void
 simple_forward (BfTimeLayer *self, guint T, const double *driven)
 {
   const BfLayerSpec *layer = self->spec;
   const gboolean copies = layer->recurrent_initializer->entries == BF_ENTRIES_FIXED
                           && is_straight (layer);
-  double square = 0.0, known = -1.0;
-  BfGaussianMoments phi = { 0 };
+  Moments last = { 0 };
+  double square = 0.0;
 
   for (guint t = 0; t < T; t++)
     {
-      double q = self->recurrent * square + driven[t];
+      const double q = self->recurrent * square + driven[t];
+      const BfGaussianMoments phi = moments_at (&last, layer->activation,
+                                                layer->activation_parameter, q);
 
-      if (fabs (q - known) > 1e-13 * q)
-        {
-          bf_gaussian_moments (layer->activation, layer->activation_parameter, q, &phi);
-          known = q;
-        }
       square = phi.square;
       self->output[t] = (BfSignal) { phi.mean, phi.square };
       self->slope[t] = phi.slope_square;
@@ -85,12 +101,9 @@ simple_forward (BfTimeLayer *self, guint T, const double *driven)
 
 /* E tanh^2 and E tanh'^2 under N(0, q). */
 static BfGaussianMoments
-squash (double q)
+squash (double q, Moments *last)
 {
-  BfGaussianMoments moments;
-
-  bf_gaussian_moments (bf_table_find (&bf_activation_table, "tanh"), 0.0, q, &moments);
-  return moments;
+  return moments_at (last, bf_table_find (&bf_activation_table, "tanh"), 0.0, q);
 }
 
 static void
@@ -99,15 +112,16 @@ gated_forward (BfTimeLayer *self, guint T, const double *driven, guint *limits)
   const BfLayerSpec *layer = self->spec;
   const Gates gates = gates_of (layer);
   const gboolean has_cell = layer->cell->has_cell_state;
+  Moments last_candidate = { 0 }, last_cell = { 0 };
   double cell = 0.0, hidden = 0.0, candidate_slope = 0.0, cell_slope = 0.0;
 
   for (guint t = 0; t < T; t++)
     {
       const BfGaussianMoments candidate = squash (gates.reset * gates.reset * self->recurrent * hidden
-                                                  + driven[t]);
+                                                  + driven[t], &last_candidate);
 
       cell = gates.keep * gates.keep * cell + gates.write * gates.write * candidate.square;
-      const BfGaussianMoments squashed = squash (cell);
+      const BfGaussianMoments squashed = squash (cell, &last_cell);
 
       hidden = has_cell ? gates.read * gates.read * squashed.square : cell;
       self->output[t] = (BfSignal) { 0.0, hidden };
@@ -230,6 +244,8 @@ simple_backward (BfTimeLayer *self, guint T, double log_scale)
 
 /* Backward, gated cells. */
 
+#define NEGLIGIBLE 50.0      /* exp of minus this is 2e-22 */
+
 /* The law of a stack of @depth layers with the same @keep. */
 typedef struct {
   guint depth;               /* D; 0: none */
@@ -281,26 +297,27 @@ log_choose (const Law *law, int n, int k)
 }
 
 /* ln of the moment @n timesteps before the last, where @less is 1 for c and h of a gru, 2 for h of an lstm.
- * @letters: how many recurrent matrices the typical path passes. */
+ * @letters: how many recurrent matrices the typical path passes. What is too small to count beside the largest
+ * term is left out. */
 static double
-law_moment (const Law *law, int n, int less, double *letters)
+law_moment (const Law *law, int n, int less, double *terms, double *letters)
 {
   const int more = (int) law->depth - less;
   double highest = -INFINITY, sum = 0.0, weighted = 0.0;
 
-  for (int pass = 0; pass < 2; pass++)
-    for (int k = 0; k <= n; k++)
+  for (int k = 0; k <= n; k++)
+    {
+      terms[k] = law->log_h[k] + 2.0 * log_choose (law, n + more, k + more)
+                 + 2.0 * (n - k) * law->log_keep;
+      highest = fmax (highest, terms[k]);
+    }
+  for (int k = 0; k <= n && isfinite (highest); k++)
+    if (terms[k] > highest - NEGLIGIBLE)
       {
-        double term = law->log_h[k] + 2.0 * log_choose (law, n + more, k + more)
-                      + 2.0 * (n - k) * law->log_keep;
+        double share = exp (terms[k] - highest);
 
-        if (pass == 0)
-          highest = fmax (highest, term);
-        else if (isfinite (highest))
-          {
-            sum += exp (term - highest);
-            weighted += k * exp (term - highest);
-          }
+        sum += share;
+        weighted += k * share;
       }
   *letters = sum > 0.0 ? weighted / sum : 0.0;
   return sum > 0.0 ? highest + log (sum) : -INFINITY;
@@ -319,11 +336,12 @@ static void
 law_backward (BfTimeLayer *self, guint T, const Law *law, double log_moment)
 {
   const double into_cell = log_moment + 2.0 * log (self->read);
+  g_autofree double *terms = g_new (double, T);
 
   for (guint t = 0; t < T; t++)
     {
       const int n = T - 1 - t;
-      double letters, cell = into_cell + law_moment (law, n, 1, &letters);
+      double letters, cell = into_cell + law_moment (law, n, 1, terms, &letters);
 
       self->variance[t] = letters * self->matrix_variance;
       if (self->cell == NULL)
@@ -334,7 +352,7 @@ law_backward (BfTimeLayer *self, guint T, const Law *law, double log_moment)
         }
       self->cell[t] = cell;
       self->direct_cell[t] = into_cell + law_direct (law, n, 1);
-      self->hidden[t] = log_moment + law_moment (law, n, 2, &letters);
+      self->hidden[t] = log_moment + law_moment (law, n, 2, terms, &letters);
       self->direct_hidden[t] = log_moment + law_direct (law, n, 2);
     }
 }
@@ -344,7 +362,7 @@ static void
 gated_backward (BfTimeLayer *self, guint T, double log_scale)
 {
   const double log_read = 2.0 * log (self->read), log_step = 2.0 * log (self->step);
-  g_autofree double *moment = g_new (double, T);
+  g_autofree double *moment = g_new (double, T), *terms = g_new (double, T);
   double letters, *cell = self->cell != NULL ? self->cell : self->hidden;
   double *direct = self->cell != NULL ? self->direct_cell : self->direct_hidden;
   Law law = { 0 };
@@ -352,7 +370,7 @@ gated_backward (BfTimeLayer *self, guint T, double log_scale)
   law_extend (&law, T, self->keep, self->step);
   for (guint n = 0; n < T; n++)
     {
-      moment[n] = law_moment (&law, n, 1, &letters);
+      moment[n] = law_moment (&law, n, 1, terms, &letters);
       self->variance[T - 1 - n] = letters * self->matrix_variance;
     }
   for (guint t = T; t-- > 0;)
