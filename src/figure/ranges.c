@@ -44,7 +44,7 @@ add_line (Kept *kept, const double *values, guint n, gboolean relative, gboolean
   double last = relative ? bf_relative_to (values[n - 1]) : 1;
 
   if (!relative)
-    bf_range_add_values (&kept->range, values, 1, n, logarithmic, smallest_normal);
+    bf_range_add_values (&kept->range, values, n, logarithmic, smallest_normal);
   for (guint i = 0; relative && i < n; i++)
     bf_range_add (&kept->range, values[i] / last, logarithmic,
                   isnan (last) ? smallest_normal : smallest_normal / last);

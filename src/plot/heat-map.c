@@ -9,15 +9,20 @@
 #define N_COLORS 256
 
 /* Logarithms are looked up: an eighth of a colour of a scale over a single decade. */
-#define N_LOGARITHMS 1024
+#define LOGARITHM_BITS 10
+#define N_LOGARITHMS (1u << LOGARITHM_BITS)
 
 /* No surface is larger. */
 #define MOST_PIXELS 32000
 
-/* The values of a cell: their sum, or on a log axis their product, as a mantissa from 1 to 2 and
- * an exponent, so that adding one takes no logarithm. */
+/* A product between these stays a normal number when a value between them is multiplied to it. */
+#define SMALL 0x1p-500
+#define LARGE 0x1p500
+
+/* The values of a cell: their sum, or on a log axis their product divided by a power of two, so
+ * that adding one takes no logarithm. */
 typedef struct {
-  float mantissa;
+  double sum;          /* a product is from SMALL to LARGE; nothing yet: 0 */
   gint32 exponent;
   guint16 n;           /* finite values added; stops at its maximum */
   guint8 value_class;  /* the gravest so far */
@@ -68,45 +73,53 @@ bf_heat_map_free (BfHeatMap *map)
   g_free (map);
 }
 
-/* @value is normal and positive. */
+/* Brings a factor, normal or not, among those that multiply () takes. */
+static double
+split (Cell *cell, double value)
+{
+  int exponent;
+
+  value = frexp (value, &exponent);
+  cell->exponent += exponent;
+  return value;
+}
+
+static inline gboolean
+is_moderate (double value)
+{
+  return value >= SMALL && value <= LARGE;
+}
+
+/* @value is moderate. */
 static inline void
 multiply (Cell *cell, double value)
 {
-  guint64 bits;
-  double mantissa;
-  float product;
+  double product = (cell->n > 0 ? cell->sum : 1) * value;
 
-  memcpy (&bits, &value, sizeof bits);
-  cell->exponent += (gint32) (bits >> 52) - 1023;
-  bits = (bits & 0xfffffffffffffu) | 0x3ff0000000000000u;
-  memcpy (&mantissa, &bits, sizeof mantissa);
-  product = (cell->n > 0 ? cell->mantissa : 1) * (float) mantissa;
-  cell->exponent += product >= 2;
-  cell->mantissa = product >= 2 ? product / 2 : product;
+  cell->sum = G_LIKELY (is_moderate (product)) ? product : split (cell, product);
   cell->n++;
 }
 
-static inline void
+static void
 add (BfHeatMap *map, Cell *cell, double value)
 {
-  BfValueClass value_class;
+  BfValueClass value_class = value > 0 ? BF_VALUE_UNDERFLOW : BF_VALUE_ZERO;
 
-  if (G_LIKELY (value >= map->least && value <= DBL_MAX))
+  if (value >= map->least && value <= DBL_MAX)
     {
       if (cell->n == G_MAXUINT16)
         return;
       if (map->logarithmic)
         {
-          /* A subnormal is brought among the normal first. */
-          cell->exponent -= value < DBL_MIN ? 64 : 0;
-          multiply (cell, value < DBL_MIN ? value * 0x1p64 : value);
+          multiply (cell, is_moderate (value) ? value : split (cell, value));
           return;
         }
-      cell->mantissa += (float) CLAMP (value, -1e30, 1e30);
+      cell->sum += CLAMP (value, -1e300, 1e300);
       cell->n++;
       return;
     }
-  value_class = bf_value_classify (value, map->logarithmic, map->smallest_normal);
+  if (!(value >= 0 && value < map->least))
+    value_class = bf_value_classify (value, map->logarithmic, map->smallest_normal);
   cell->value_class = MAX (cell->value_class, (guint8) value_class);
 }
 
@@ -146,7 +159,7 @@ bf_heat_map_add_column (BfHeatMap *map, guint column, const guint *rows, const d
 {
   Cell *cells = &map->cells[(gsize) column * map->n_rows];
   guint n_rows = map->n_rows;
-  double least = map->least;
+  double least = map->logarithmic ? MAX (map->least, SMALL) : INFINITY;
 
   g_return_if_fail (column < map->n_columns);
 
@@ -157,8 +170,7 @@ bf_heat_map_add_column (BfHeatMap *map, guint column, const guint *rows, const d
 
       if (rows[i] >= n_rows)
         continue;
-      if (map->logarithmic && value >= MAX (least, DBL_MIN) && value <= DBL_MAX
-          && cell->n < G_MAXUINT16)
+      if (G_LIKELY (value >= least && value <= LARGE && cell->n < G_MAXUINT16))
         multiply (cell, value);
       else
         add (map, cell, value);
@@ -198,18 +210,26 @@ init_shades (Shades *shades, const BfHeatMap *map, const BfScale *scale)
         shades->tiles[i][y][x] = 0xff000000u | bf_color_map_hatch_pixel (i, x, y);
 }
 
+/* log2 of a product, which is normal: its exponent, and the mantissa's that is looked up. */
+static inline double
+logarithm (const Shades *shades, double product)
+{
+  guint64 bits;
+
+  memcpy (&bits, &product, sizeof bits);
+  return (int) (bits >> 52) - 1023 + shades->logarithms[bits >> (52 - LOGARITHM_BITS) & (N_LOGARITHMS - 1)];
+}
+
 /* Where nothing was added: transparent. */
 static guint32
 finite_shade (const Shades *shades, const BfHeatMap *map, const Cell *cell)
 {
-  double color, sum = cell->mantissa;
+  double color, sum = cell->sum;
 
   if (cell->n == 0)
     return 0;
   if (map->logarithmic)
-    sum = cell->exponent
-          + shades->logarithms[MIN ((guint) ((cell->mantissa - 1) * N_LOGARITHMS),
-                                   N_LOGARITHMS - 1)];
+    sum = cell->exponent + logarithm (shades, cell->sum);
   color = (sum / cell->n - shades->low) * shades->factor + 0.5;
   return shades->colors[(guint) CLAMP (color, 0, N_COLORS - 1)];
 }
@@ -229,33 +249,94 @@ cells_of_pixels (int first, int n, double start, double length, guint cells)
   return indices;
 }
 
-/* The pixels of a row from @first to @end; TRUE if all are alike in every row of the cells. */
-static gboolean
-shade_row (const BfHeatMap *map, const Shades *shades, guint32 *pixels, const guint *columns,
-           guint row, int first, int end, int y)
+/* Colours of some rows of cells that follow each other, for every pixel of a row: cells lie in columns, so many
+ * of one column are read at a time, yet not more than stay at hand until their rows are copied. */
+#define STRIP 64
+
+typedef struct {
+  const BfHeatMap *map;
+  const Shades *shades;
+  const guint *columns;      /* the cell of every pixel */
+  const guint8 *tiles;       /* where every pixel is in a tile */
+  int first, end;            /* pixels */
+  guint row;                 /* the lowest of the strip; a multiple of STRIP */
+  guint32 *colors[STRIP];    /* of a pixel; that of a class that has no colour: itself */
+  gboolean plain[STRIP];     /* there are only colours */
+} Strip;
+
+static guint32
+cell_shade (const Strip *strip, const Cell *cell)
 {
-  const Picture *picture = &map->picture;
-  guint y_tile = (guint) ((picture->y + y) / picture->resolution) % BF_HATCH_TILE;
-  gboolean alike = TRUE;
-  guint32 color = 0;
+  return cell->value_class == BF_VALUE_FINITE ? finite_shade (strip->shades, strip->map, cell)
+                                              : cell->value_class;
+}
 
-  for (int x = first; x < end; x++)
+static void
+fill_strip (Strip *strip, guint row)
+{
+  const BfHeatMap *map = strip->map;
+  const guint *columns = strip->columns;
+  guint n = MIN (map->n_rows - row, STRIP);
+
+  strip->row = row;
+  for (guint r = 0; r < n; r++)
+    strip->plain[r] = TRUE;
+  for (int x = strip->first; x < strip->end; x++)
     {
-      const Cell *cell = &map->cells[(gsize) columns[x] * map->n_rows + row];
+      const Cell *cells = &map->cells[(gsize) columns[x] * map->n_rows + row];
 
-      if (cell->value_class != BF_VALUE_FINITE)
+      for (guint r = 0; r < n; r++)
         {
-          guint x_tile = (guint) ((picture->x + x) / picture->resolution) % BF_HATCH_TILE;
-
-          pixels[x] = shades->tiles[cell->value_class][y_tile][x_tile];
-          alike = FALSE;
-          continue;
+          strip->colors[r][x] = x > strip->first && columns[x] == columns[x - 1]
+                                  ? strip->colors[r][x - 1] : cell_shade (strip, &cells[r]);
+          strip->plain[r] &= cells[r].value_class == BF_VALUE_FINITE;
         }
-      if (x == first || columns[x] != columns[x - 1])
-        color = finite_shade (shades, map, cell);
-      pixels[x] = color;
     }
-  return alike;
+}
+
+/* Where a pixel of the target is in a tile. */
+static guint
+tile_pixel (const Picture *picture, int pixel)
+{
+  return (guint) (pixel / picture->resolution) % BF_HATCH_TILE;
+}
+
+static guint8 *
+new_tile_pixels (const Picture *picture)
+{
+  guint8 *tiles = g_new (guint8, picture->width);
+
+  for (int x = 0; x < picture->width; x++)
+    tiles[x] = tile_pixel (picture, picture->x + x);
+  return tiles;
+}
+
+/* The pixels of one row from @row of the cells. */
+static void
+copy_strip (const Strip *strip, guint row, guint32 *pixels, int y)
+{
+  const Picture *picture = &strip->map->picture;
+  const guint32 *colors = strip->colors[row - strip->row];
+  guint tile = tile_pixel (picture, picture->y + y);
+
+  memcpy (pixels + strip->first, colors + strip->first,
+          (strip->end - strip->first) * sizeof *pixels);
+  for (int x = strip->first; x < strip->end && !strip->plain[row - strip->row]; x++)
+    if (colors[x] > BF_VALUE_FINITE && colors[x] < BF_N_VALUE_CLASSES)
+      pixels[x] = strip->shades->tiles[colors[x]][tile][strip->tiles[x]];
+}
+
+/* The pixels whose columns changed. */
+static void
+find_changed (Strip *strip)
+{
+  const BfHeatMap *map = strip->map;
+
+  strip->end = map->picture.width;
+  while (strip->first < strip->end && strip->columns[strip->first] < map->first_changed)
+    strip->first++;
+  while (strip->end > strip->first && strip->columns[strip->end - 1] >= map->end_changed)
+    strip->end--;
 }
 
 /* Colours the pixels of the columns that changed. */
@@ -264,30 +345,30 @@ shade (BfHeatMap *map)
 {
   Picture *picture = &map->picture;
   guchar *data = cairo_image_surface_get_data (picture->surface);
-  int stride = cairo_image_surface_get_stride (picture->surface), first = 0;
-  int end = picture->width;
+  int stride = cairo_image_surface_get_stride (picture->surface);
   g_autofree guint *columns = cells_of_pixels (picture->x, picture->width, picture->area.x,
                                                picture->area.width, map->n_columns);
   g_autofree guint *rows = cells_of_pixels (picture->y, picture->height, picture->area.y,
                                             picture->area.height, map->n_rows);
-  gboolean alike = FALSE;
+  g_autofree guint32 *colors = g_new (guint32, STRIP * (gsize) picture->width);
+  g_autofree guint8 *tiles = new_tile_pixels (picture);
+  Strip strip = { .map = map, .columns = columns, .tiles = tiles, .row = G_MAXUINT };
   Shades shades;
 
-  while (first < end && columns[first] < map->first_changed)
-    first++;
-  while (end > first && columns[end - 1] >= map->end_changed)
-    end--;
-  if (first == end || data == NULL)
+  find_changed (&strip);
+  if (strip.first == strip.end || data == NULL)
     return;
   init_shades (&shades, map, &picture->scale);
+  strip.shades = &shades;
+  for (guint r = 0; r < STRIP; r++)
+    strip.colors[r] = colors + r * (gsize) picture->width;
   for (int y = 0; y < picture->height; y++)
     {
-      guint32 *pixels = (guint32 *) (gpointer) (data + (gsize) y * stride);
+      guint row = map->n_rows - 1 - rows[y];
 
-      if (alike && rows[y] == rows[y - 1])
-        memcpy (pixels + first, (guchar *) (pixels + first) - stride, (end - first) * 4);
-      else
-        alike = shade_row (map, &shades, pixels, columns, map->n_rows - 1 - rows[y], first, end, y);
+      if (strip.row != row - row % STRIP)
+        fill_strip (&strip, row - row % STRIP);
+      copy_strip (&strip, row, (guint32 *) (gpointer) (data + (gsize) y * stride), y);
     }
 }
 

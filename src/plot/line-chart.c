@@ -237,15 +237,17 @@ draw_dense (const Drawing *drawing)
   bf_columns_clear (&columns);
 }
 
+/* They do not overlap. */
 static void
-draw_marker (const Drawing *drawing, double x, double y, double size)
+draw_places (const Drawing *drawing, const BfMarkPlace *places, guint n, double size)
 {
   const BfSeries *series = drawing->series;
 
-  bf_mark_draw_marker (drawing->cr, drawing->theme, series->style, series->color, x, y, size);
+  bf_mark_draw_markers (drawing->cr, drawing->theme, series->style, series->color, places, n,
+                        size);
   if (looks[series->look].hollow)
-    bf_mark_draw_marker (drawing->cr, drawing->theme, series->style, drawing->theme->background,
-                         x, y, size * 0.45);
+    bf_mark_draw_markers (drawing->cr, drawing->theme, series->style, drawing->theme->background,
+                          places, n, size * 0.45);
 }
 
 /* One at every point where there is room, else some, staggered between the series. */
@@ -256,15 +258,20 @@ draw_markers (const Drawing *drawing)
   double size = marker_size (drawing->theme, point_spacing (drawing));
   double distance = size > 0 ? 0 : SPARSE_MARKERS;
   double next = plot->x + distance * (drawing->index + 0.5) / MAX (drawing->n_series, 1);
+  g_autofree BfMarkPlace *places = g_new (BfMarkPlace, drawing->series->n);
+  guint n = 0;
 
   size = size > 0 ? size : drawing->theme->font_size * 0.5;
   for (gsize i = 0; i < drawing->series->n; i++)
     {
       if (drawing->classes[i] != BF_VALUE_FINITE || (distance > 0 && drawing->x[i] < next))
         continue;
-      draw_marker (drawing, drawing->x[i], drawing->y[i], size);
-      next += distance;
+      places[n++] = (BfMarkPlace) { drawing->x[i], drawing->y[i] };
+      while (distance > 0 && next <= drawing->x[i])
+        next += distance;
     }
+  if (n > 0)
+    draw_places (drawing, places, n, size);
 }
 
 /* A crowd of marks is thinned to what can be told apart. */

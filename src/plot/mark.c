@@ -43,7 +43,7 @@ trace (cairo_t *cr, const Outline *outline, double x, double y, double size)
 {
   double radius = outline->scale * size / 2;
 
-  cairo_new_path (cr);
+  cairo_new_sub_path (cr);
   if (outline->n == 0)
     bf_path_arc (cr, x, y, radius, 0, 2 * G_PI);
   for (guint i = 0; i < outline->n; i++)
@@ -51,12 +51,15 @@ trace (cairo_t *cr, const Outline *outline, double x, double y, double size)
   cairo_close_path (cr);
 }
 
+/* As one path: setting a small one up costs more than drawing it. */
 void
-bf_mark_draw_marker (cairo_t *cr, const BfTheme *theme, guint style, BfColor color,
-                     double x, double y, double size)
+bf_mark_draw_markers (cairo_t *cr, const BfTheme *theme, guint style, BfColor color,
+                      const BfMarkPlace *places, guint n, double size)
 {
   cairo_save (cr);
-  trace (cr, &outlines[style % G_N_ELEMENTS (outlines)], x, y, size);
+  cairo_new_path (cr);
+  for (guint i = 0; i < n; i++)
+    trace (cr, &outlines[style % G_N_ELEMENTS (outlines)], places[i].x, places[i].y, size);
   bf_color_set (cr, theme->background);
   cairo_set_line_width (cr, MAX (size * 0.3, 1.5));
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);
@@ -64,6 +67,13 @@ bf_mark_draw_marker (cairo_t *cr, const BfTheme *theme, guint style, BfColor col
   bf_color_set (cr, color);
   cairo_fill (cr);
   cairo_restore (cr);
+}
+
+void
+bf_mark_draw_marker (cairo_t *cr, const BfTheme *theme, guint style, BfColor color,
+                     double x, double y, double size)
+{
+  bf_mark_draw_markers (cr, theme, style, color, &(BfMarkPlace) { x, y }, 1, size);
 }
 
 void
@@ -150,6 +160,7 @@ bf_mark_draw_class (cairo_t *cr, const BfTheme *theme, BfValueClass value_class,
   cairo_save (cr);
   cairo_set_dash (cr, NULL, 0, 0);
   cairo_set_line_width (cr, MAX (size * 0.17, 1.2));
+  cairo_new_path (cr);
   if (shape)
     trace (cr, shape, x, y, size * 0.9);
   else

@@ -10,6 +10,12 @@
  * number; the markers repeat. */
 void bf_mark_draw_marker (cairo_t *cr, const BfTheme *theme, guint style, BfColor color,
                           double x, double y, double size);
+/* @n of them that do not overlap, for less. */
+typedef struct {
+  double x, y;
+} BfMarkPlace;
+void bf_mark_draw_markers (cairo_t *cr, const BfTheme *theme, guint style, BfColor color,
+                           const BfMarkPlace *places, guint n, double size);
 
 /* Dashes of lines that were computed, not measured: on and off, in line widths. */
 #define BF_MARK_THEORY_DASH 5, 3.2

@@ -42,9 +42,8 @@ typedef struct {
 double bf_round_125 (double value, gboolean up);
 
 void bf_range_add (BfRange *range, double value, gboolean logarithmic, double smallest_normal);
-/* @n values at @stride doubles. */
-void bf_range_add_values (BfRange *range, const double *values, gsize stride, gsize n,
-                          gboolean logarithmic, double smallest_normal);
+void bf_range_add_values (BfRange *range, const double *values, gsize n, gboolean logarithmic,
+                          double smallest_normal);
 void bf_range_add_range (BfRange *range, const BfRange *other);
 gboolean bf_range_is_empty (const BfRange *range);     /* holds no finite value */
 

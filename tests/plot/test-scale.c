@@ -431,21 +431,26 @@ test_format (void)
   g_assert_cmpstr (buffer, ==, "−");
 }
 
-/* Many values at once are the same as one after the other, also at a distance. */
+/* Many values at once are the same as one after the other, however few of them are finite. */
 static void
 test_range_values (void)
 {
-  static const double values[] = { 0.5, 0, NAN, -3, INFINITY, 1e-40, 1e300, -INFINITY, 1e-310, 2 };
+  static const double special[] = { 0.5, 0, NAN, -3, INFINITY, 1e-40, 1e300, -INFINITY, 1e-310, 2 };
+  double values[75];
 
   for (guint logarithmic = 0; logarithmic < 2; logarithmic++)
-    for (gsize stride = 1; stride <= 3; stride++)
+    for (gsize every = 1; every <= 40; every++)
       {
         BfRange one = BF_RANGE_EMPTY, many = BF_RANGE_EMPTY, sum = BF_RANGE_EMPTY;
-        gsize n = G_N_ELEMENTS (values) / stride;
 
-        for (gsize i = 0; i < n; i++)
-          bf_range_add (&one, values[i * stride], logarithmic, 1.1754943508222875e-38);
-        bf_range_add_values (&many, values, stride, n, logarithmic, 1.1754943508222875e-38);
+        for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+          {
+            values[i] = i % every == 0 ? special[i / every % G_N_ELEMENTS (special)]
+                                       : 1e-3 * (1 + i * 31 % 75);
+            bf_range_add (&one, values[i], logarithmic, 1.1754943508222875e-38);
+          }
+        bf_range_add_values (&many, values, G_N_ELEMENTS (values), logarithmic,
+                             1.1754943508222875e-38);
         bf_range_add_range (&sum, &many);
         g_assert_cmpmem (&one, sizeof one, &many, sizeof many);
         g_assert_cmpmem (&one, sizeof one, &sum, sizeof sum);
