@@ -8,7 +8,7 @@
 /* Entries. */
 #define MAX_PACKED ((gsize) (262144 / sizeof (real)))  /* of op(B), on the stack */
 #define NEAR ((gsize) (16384 / sizeof (real)))         /* of op(B): so few are read where they lie */
-#define NEAR_TURNED ((gsize) (98304 / sizeof (real)))  /* of op(A) = A^T */
+#define NEAR_TURNED ((gsize) (139264 / sizeof (real)))  /* of op(A) = A^T */
 #define MIN_DEPTH 32                                   /* columns of it, below which C is written too often */
 #define NARROW 32                                      /* columns of C for which nothing is moved */
 #define WIDEST 16                                      /* panel, and a multiple of the others */
