@@ -45,4 +45,6 @@ bf_document_describe_pdf (cairo_surface_t *surface, const char *title, const cha
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, subject);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, BF_PROGRAM);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_KEYWORDS, experiment);
+  /* Cairo would say when: the same figure is to be the same file. */
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, NULL);
 }

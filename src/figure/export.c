@@ -230,6 +230,39 @@ xml_text (const char *text)
   return g_string_free (allowed, FALSE);
 }
 
+/* Gives an id its number in the order of appearance. */
+static gboolean
+renumber (const GMatchInfo *match, GString *result, gpointer numbers)
+{
+  g_autofree char *id = g_match_info_fetch (match, 0), *kind = g_match_info_fetch (match, 1);
+  gpointer number = g_hash_table_lookup (numbers, id);
+
+  if (number == NULL)
+    {
+      number = GUINT_TO_POINTER (g_hash_table_size (numbers) + 1);
+      g_hash_table_insert (numbers, g_steal_pointer (&id), number);
+    }
+  g_string_append_printf (result, "%s%u", kind, GPOINTER_TO_UINT (number));
+  return FALSE;
+}
+
+/* Cairo numbers what it defines through the whole life of the program: the same figure would never
+ * be the same file again. */
+static void
+renumber_svg (GByteArray *svg)
+{
+  g_autoptr (GRegex) ids = g_regex_new ("(?<=[\"#])(surface|image|pattern|source|mask)[0-9]+(?=[\")-])",
+                                        G_REGEX_OPTIMIZE | G_REGEX_RAW, 0, NULL);
+  g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *text =
+    g_regex_replace_eval (ids, (const char *) svg->data, svg->len, 0, 0, renumber, numbers, NULL);
+
+  if (text == NULL)
+    return;
+  g_byte_array_set_size (svg, 0);
+  g_byte_array_append (svg, (const guint8 *) text, strlen (text));
+}
+
 /* Cairo writes none; it belongs right after the start tag of the root. */
 static void
 insert_svg_metadata (GByteArray *svg, BfMetadata *metadata)
@@ -253,11 +286,18 @@ insert_svg_metadata (GByteArray *svg, BfMetadata *metadata)
   memcpy (svg->data + head, text, length);
 }
 
+static void
+end_svg (GByteArray *svg, BfMetadata *metadata)
+{
+  renumber_svg (svg);
+  insert_svg_metadata (svg, metadata);
+}
+
 static GBytes *
 render_svg (const BfExport *export, GError **error)
 {
   static const Shapes svg = { cairo_svg_surface_create_for_stream, SVG_UNITS_IN_MM, begin_svg,
-                              insert_svg_metadata };
+                              end_svg };
 
   return render_shapes (export, &svg, error);
 }

@@ -15,12 +15,14 @@ typedef struct {
   BfColor color;
 } Tick;
 
+/* At the left, from which gradients that vanish rise. */
 static void
-draw_label (cairo_t *cr, const BfTheme *theme, const BfRect *plot, double y, const char *label)
+draw_label (cairo_t *cr, const BfTheme *theme, const BfRect *plot, double y, gboolean above,
+            const char *label)
 {
   BfTextPlace place = { .role = BF_TEXT_TICK, .color = theme->muted,
-                        .x = plot->x + plot->width - theme->font_size * 0.3, .y = y - 1,
-                        .align_x = 1, .align_y = 1, .max_width = plot->width * 0.7 };
+                        .x = plot->x + theme->font_size * 0.4, .y = above ? y - 1 : y + 1,
+                        .align_y = above, .max_width = plot->width * 0.7 };
 
   bf_text_draw (cr, theme, &place, label);
 }
@@ -36,7 +38,19 @@ draw_line (cairo_t *cr, const BfTheme *theme, const BfRect *plot, double y, cons
   cairo_set_dash (cr, NULL, 0, 0);
 }
 
-/* Labels stand on their lines; one that would run into the label above it is left out. */
+/* Where the first guide from @i on is that is on the axis; the end of the plot if none is. */
+static double
+next_guide (const Guides *guides, guint i, const BfPanel *panel)
+{
+  const BfScale *scale = &panel->y.scale;
+
+  for (; i < guides->n; i++)
+    if (guides->guides[i].value >= scale->min && guides->guides[i].value <= scale->max)
+      return bf_axis_y (&panel->y, &panel->plot, guides->guides[i].value);
+  return panel->plot.y + panel->plot.height;
+}
+
+/* Labels stand on their lines or hang from them; one that has no room either way is left out. */
 static void
 draw_guides (cairo_t *cr, const BfSceneItem *item, const BfScene *scene, guint index)
 {
@@ -50,16 +64,16 @@ draw_guides (cairo_t *cr, const BfSceneItem *item, const BfScene *scene, guint i
   for (guint i = 0; i < guides->n; i++)
     {
       const BfSceneGuide *guide = &guides->guides[i];
-      double y;
+      double y = bf_axis_y (&panel->y, plot, guide->value);
+      gboolean above = y - height >= taken;
 
       if (guide->value < panel->y.scale.min || guide->value > panel->y.scale.max)
         continue;
-      y = bf_axis_y (&panel->y, plot, guide->value);
       draw_line (cr, theme, plot, y, guide->label != NULL ? dotted : dashed);
-      if (guide->label == NULL || y - height < taken)
+      if (guide->label == NULL || (!above && y + height > next_guide (guides, i + 1, panel)))
         continue;
-      draw_label (cr, theme, plot, y, guide->label);
-      taken = y;
+      draw_label (cr, theme, plot, y, above, guide->label);
+      taken = above ? y : y + height;
     }
 }
 

@@ -117,6 +117,32 @@ test_sample (gconstpointer data)
   sample_clear (&sample);
 }
 
+/* The same figure is the same file, byte for byte, whenever it is made. */
+static void
+test_reproducible (void)
+{
+  Sample sample;
+
+  sample_make (&sample, "recurrent");
+  for (guint i = 0; i < bf_figure_table.n_rows; i++)
+    for (guint f = 0; f < bf_export_format_table.n_rows; f++)
+      {
+        const BfFigure *figure = bf_table_row (&bf_figure_table, i);
+        const BfExportFormat *format = bf_table_row (&bf_export_format_table, f);
+        BfFigureRun runs[SAMPLE_MAX_RUNS];
+        BfFigureView view = sample_view (&sample, &bf_theme_print, runs);
+        g_autoptr (GBytes) one = render (format->entry.id, figure, &view, 400, 300, NULL);
+        g_autoptr (GBytes) other = NULL;
+
+        if (g_str_equal (format->entry.id, "pdf"))
+          g_usleep (i == 0 ? 1100000 : 0);   /* a date has seconds */
+        other = render (format->entry.id, figure, &view, 400, 300, NULL);
+        if (!g_bytes_equal (one, other))
+          g_error ("%s of %s differs from itself", format->entry.id, figure->entry.id);
+      }
+  sample_clear (&sample);
+}
+
 /* What PDF readers and searches find is the text a person wrote and the labels of the axes. */
 static void
 test_pdf_text (void)
@@ -414,6 +440,7 @@ main (int argc, char *argv[])
       g_autofree char *path = g_strdup_printf ("/export/sample/%s", samples[i].name);
       g_test_add_data_func (path, &samples[i], test_sample);
     }
+  g_test_add_func ("/export/reproducible", test_reproducible);
   g_test_add_func ("/export/pdf-text", test_pdf_text);
   g_test_add_func ("/export/svg-escapes", test_svg_escapes);
   g_test_add_func ("/export/map-is-image", test_map_is_image);

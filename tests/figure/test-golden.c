@@ -48,7 +48,13 @@ static const Look looks[] = {
     { .columns = TRUE } },
   HARD ("recurrent"), HARD ("eight"), HARD ("mixed"), HARD ("one-step"), HARD ("one-layer"),
   HARD ("deep"), HARD ("subnormal"), HARD ("nan"), HARD ("infinite"), HARD ("extreme"),
-  HARD ("names"), HARD ("recurrent-long"), HARD ("recurrent-mixed"),
+  HARD ("names"), HARD ("recurrent-long"), HARD ("recurrent-mixed"), HARD ("recurrent-hard"),
+  HARD ("zeros"), HARD ("constant"), HARD ("none"),
+  { "clipped", &bf_theme_light, { "clipped" }, FALSE, 560, 360, "training" },
+  { "marks-dark", &bf_theme_dark, { "mixed", "recurrent-hard" }, FALSE, 800, 500 },
+  { "small", &bf_theme_light, { "mixed", "recurrent-mixed" }, FALSE, 400, 300 },
+  { "flat", &bf_theme_dark, { "deep", "recurrent" }, FALSE, 900, 300 },
+  { "tall", &bf_theme_light, { "deep", "recurrent" }, FALSE, 300, 900 },
 };
 
 typedef struct {

@@ -379,6 +379,18 @@ make_recurrent_mixed (Sample *sample)
   sample_add_recurrent (sample, "No rows", "rnn", 1, 30, 0, sample_usual);
 }
 
+/* Nothing but what is hard to draw: zeros, one value, infinities, the ends of a double, one point. */
+static void
+make_recurrent_hard (Sample *sample)
+{
+  sample_add_recurrent (sample, "Zeros", "lstm", 1, 30, 20, zero);
+  sample_add_recurrent (sample, "Constant", "rnn", 2, 30, 20, constant);
+  sample_add_recurrent (sample, "Infinite", "lstm", 1, 30, 20, infinite);
+  sample_add_recurrent (sample, "Extreme", "gru", 1, 30, 20, extreme);
+  sample->configurations[3]->precision = BF_FLOAT64;
+  sample_add_recurrent (sample, "One point", "rnn", 1, 1, 1, sample_usual);
+}
+
 static void
 make_recurrent_none (Sample *sample)
 {
@@ -420,6 +432,7 @@ const SampleInfo samples[] = {
   { "names", make_names },         { "recurrent", make_recurrent },
   { "recurrent-long", make_recurrent_long },
   { "recurrent-mixed", make_recurrent_mixed },
+  { "recurrent-hard", make_recurrent_hard },
   { "recurrent-none", make_recurrent_none },
   { "predicted", make_predicted },
   { "predicted-time", make_predicted_time },
