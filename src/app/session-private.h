@@ -18,6 +18,8 @@ struct _BfSession
   guint64 saved_position;     /* of the history */
   guint loaded : 1;           /* the trainer holds what would run next */
   guint results_changed : 1;  /* since the last save */
+  guint told_thinned : 1;     /* that a record of this training was */
+  gsize record_budget;        /* bytes */
 };
 
 typedef enum

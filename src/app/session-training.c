@@ -2,6 +2,8 @@
 
 #include "app/session-private.h"
 
+#include <inttypes.h>
+
 #include <glib/gi18n-lib.h>
 
 /* The entry that run @run of the trainer belongs to; NULL when there is none any more. */
@@ -13,6 +15,22 @@ run_entry (BfSession *self, guint run, guint *index)
   if (entry == NULL || !g_ptr_array_find (self->experiment->entries, entry, index))
     return NULL;
   return entry;
+}
+
+/* Once a training. */
+static void
+tell_thinned (BfSession *self, const BfExperimentEntry *entry)
+{
+  g_autofree char *size = NULL, *message = NULL;
+
+  if (self->told_thinned || bf_record_generation (entry->record) == 0)
+    return;
+  self->told_thinned = TRUE;
+  size = g_format_size (self->record_budget);
+  message = g_strdup_printf (_("The record of “%s” has reached %s: it keeps one step in %" PRIu64
+                               " now, and fewer as it goes on"),
+                             entry->configuration->name, size, bf_record_interval (entry->record));
+  bf_session_emit_message (self, message);
 }
 
 static void
@@ -28,6 +46,7 @@ take_record (BfSession *self, guint run)
     bf_experiment_set_record (self->experiment, index, record);
   self->results_changed = TRUE;
   bf_session_emit_index (self, BF_SESSION_ROWS, index);
+  tell_thinned (self, entry);
 }
 
 static void
@@ -154,8 +173,10 @@ load (BfSession *self)
       }
   bf_experiment_remove (experiment, 0);
   bf_history_seal (self->history);
+  bf_trainer_set_record_budget (self->trainer, self->record_budget);
   bf_trainer_load (self->trainer, experiment);
   self->loaded = TRUE;
+  self->told_thinned = FALSE;
   for (guint run = 0; run < self->runs->len; run++)
     drop_old_record (self, run);
 }
@@ -250,3 +271,40 @@ bf_session_steps_total (BfSession *self)
   return steps;
 }
 
+void
+bf_session_set_record_budget (BfSession *self, gsize bytes)
+{
+  g_return_if_fail (BF_IS_SESSION (self));
+  self->record_budget = bytes;
+}
+
+guint64
+bf_session_record_interval (BfSession *self)
+{
+  guint64 interval = 1;
+
+  g_return_val_if_fail (BF_IS_SESSION (self), 1);
+
+  for (guint i = 0; i < bf_session_n (self); i++)
+    if (bf_session_record (self, i) != NULL)
+      interval = MAX (interval, bf_record_interval (bf_session_record (self, i)));
+  return interval;
+}
+
+guint64
+bf_session_step_near (BfSession *self, guint64 step, int by)
+{
+  guint64 nearest = 0;
+
+  g_return_val_if_fail (BF_IS_SESSION (self), 0);
+
+  for (guint i = 0; i < bf_session_n (self); i++)
+    {
+      const BfRecord *record = bf_session_record (self, i);
+      guint64 near = record != NULL ? bf_record_step_near (record, step, by) : 0;
+
+      if (near != 0 && (nearest == 0 || (by > 0 ? near < nearest : near > nearest)))
+        nearest = near;
+    }
+  return nearest;
+}

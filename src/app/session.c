@@ -107,6 +107,7 @@ bf_session_init (BfSession *self)
   self->experiment = bf_experiment_new_example ();
   self->history = bf_history_new ();
   self->runs = g_ptr_array_new ();
+  self->record_budget = BF_SESSION_RECORD_BUDGET;
   self->trainer = bf_session_trainer_new (self);
 }
 

@@ -56,6 +56,15 @@ void bf_session_reset (BfSession *self);    /* drops the records; the next run s
 guint64 bf_session_steps_done (BfSession *self);
 guint64 bf_session_steps_total (BfSession *self);
 
+/* A record keeps every step up to so many bytes, by default BF_SESSION_RECORD_BUDGET, then every 2nd, every 4th, ...
+ * (see bf_record_set_budget()), which a message tells once a training. From the next training on; 0: anything. */
+#define BF_SESSION_RECORD_BUDGET ((gsize) 200 * 1000 * 1000)
+void bf_session_set_record_budget (BfSession *self, gsize bytes);
+/* One step in so many is in the records, at least; 1: every step. */
+guint64 bf_session_record_interval (BfSession *self);
+/* As bf_record_step_near(), of all records; 0: none. */
+guint64 bf_session_step_near (BfSession *self, guint64 step, int by);
+
 /* Files. A failed open leaves everything as it was. */
 gboolean bf_session_open (BfSession *self, const char *path, GError **error);
 gboolean bf_session_save (BfSession *self, const char *path, GError **error);  /* NULL: where it is from */

@@ -16,7 +16,9 @@ struct _BfTimeline
   GtkLabel *label;
   GtkToggleButton *live;
 
+  BfSession *session;      /* owned reference */
   guint64 done, total;
+  guint64 interval;        /* one step in so many is recorded */
   guint64 step;            /* 0: live */
   guint updating : 1;      /* the widgets change by our own hand */
 };
@@ -41,6 +43,9 @@ update_text (BfTimeline *self)
 
   if (self->done == 0)
     text = g_strdup (_("Not trained yet"));
+  else if (self->interval > 1)
+    text = g_strdup_printf (_("Step %" PRIu64 " of %" PRIu64 " · 1 step in %" PRIu64 " kept"), shown,
+                            self->total, self->interval);
   else
     text = g_strdup_printf (_("Step %" PRIu64 " of %" PRIu64), shown,
                             self->total);
@@ -65,11 +70,24 @@ update (BfTimeline *self)
   update_text (self);
 }
 
+/* The recorded step that a person means who moves to @wanted: where steps are missing, a small move
+ * forward is one to the next that is there. */
+static guint64
+recorded_step (BfTimeline *self, guint64 wanted)
+{
+  guint64 shown = self->step != 0 ? self->step : self->done;
+  guint64 step = bf_session_step_near (self->session, wanted, 0);
+
+  if (wanted > shown && step <= shown)
+    step = bf_session_step_near (self->session, shown, 1);
+  return step != 0 ? step : wanted;
+}
+
 static void
 value_changed_cb (BfTimeline *self)
 {
   if (!self->updating)
-    bf_timeline_set_step (self, gtk_adjustment_get_value (self->adjustment) + 0.5);
+    bf_timeline_set_step (self, recorded_step (self, gtk_adjustment_get_value (self->adjustment) + 0.5));
 }
 
 static void
@@ -119,6 +137,13 @@ bf_timeline_set_property (GObject *object, guint id, const GValue *value, GParam
 }
 
 static void
+bf_timeline_dispose (GObject *object)
+{
+  g_clear_object (&BF_TIMELINE (object)->session);
+  G_OBJECT_CLASS (bf_timeline_parent_class)->dispose (object);
+}
+
+static void
 bf_timeline_class_init (BfTimelineClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -126,6 +151,7 @@ bf_timeline_class_init (BfTimelineClass *klass)
 
   object_class->get_property = bf_timeline_get_property;
   object_class->set_property = bf_timeline_set_property;
+  object_class->dispose = bf_timeline_dispose;
 
   properties[PROP_STEP] =
     g_param_spec_uint64 ("step", NULL, NULL, 0, G_MAXUINT64, 0,
@@ -153,17 +179,31 @@ bf_timeline_init (BfTimeline *self)
 }
 
 void
-bf_timeline_set_progress (BfTimeline *self, guint64 done, guint64 total)
+bf_timeline_set_session (BfTimeline *self, BfSession *session)
 {
-  guint64 step;
-
   g_return_if_fail (BF_IS_TIMELINE (self));
+  g_return_if_fail (BF_IS_SESSION (session) && self->session == NULL);
 
-  if (self->done == done && self->total == total)
+  self->session = g_object_ref (session);
+  bf_timeline_update (self);
+}
+
+void
+bf_timeline_update (BfTimeline *self)
+{
+  guint64 done, total, interval, step;
+
+  g_return_if_fail (BF_IS_TIMELINE (self) && self->session != NULL);
+
+  done = bf_session_steps_done (self->session);
+  total = bf_session_steps_total (self->session);
+  interval = bf_session_record_interval (self->session);
+  if (self->done == done && self->total == total && self->interval == interval)
     return;
   self->done = done;
   self->total = total;
-  step = done == 0 ? 0 : MIN (self->step, done);
+  self->interval = interval;
+  step = self->step == 0 ? 0 : bf_session_step_near (self->session, MIN (self->step, done), 0);
   if (step != self->step)
     bf_timeline_set_step (self, step);
   else

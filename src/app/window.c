@@ -48,8 +48,7 @@ update_tooltip (GtkWidget *button, const char *verb, const char *what)
 static void
 update_progress (BfWindow *self)
 {
-  bf_timeline_set_progress (self->timeline, bf_session_steps_done (self->session),
-                            bf_session_steps_total (self->session));
+  bf_timeline_update (self->timeline);
 }
 
 static void
@@ -182,6 +181,7 @@ bf_window_init (BfWindow *self)
   bf_comparison_set_session (self->comparison, self->session);
   bf_configuration_list_set_session (self->configurations, self->session);
   bf_builder_panel_set_session (self->builder, self->session);
+  bf_timeline_set_session (self->timeline, self->session);
   g_object_bind_property (self->timeline, "step", self->comparison, "step", G_BINDING_SYNC_CREATE);
   /* The buttons move below the figures when the header bar has no room for them. */
   g_object_bind_property_full (self->header_squeezer, "visible-child",

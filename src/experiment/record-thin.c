@@ -40,11 +40,18 @@ show_held (BfRecord *record)
   g_array_append_val (record->histogram_rows, row);
 }
 
-/* The first, so that every run has its start, and the newest. */
 static gboolean
-is_kept (const BfRecord *record, guint row)
+is_multiple (const BfRecord *record, guint64 step)
 {
-  return row == 0 || row == record->rows->len - 1 || step_of (record, row) % record->every == 0;
+  return step % record->every == 0;
+}
+
+/* The first, so that every run has its start, and the newest unless @next takes its place. */
+static gboolean
+is_kept (const BfRecord *record, guint row, guint64 next)
+{
+  return row == 0 || is_multiple (record, step_of (record, row))
+         || (row == record->rows->len - 1 && !is_multiple (record, next));
 }
 
 /* Histograms go and stay with their rows. */
@@ -73,13 +80,13 @@ thin_histograms (BfRecord *record, const guint *new_rows)
 
 /* [rows] Where each row goes; G_MAXUINT: it goes away. */
 static guint *
-choose_rows (const BfRecord *record, guint *n_kept)
+choose_rows (const BfRecord *record, guint64 next, guint *n_kept)
 {
   guint *new_rows = g_new (guint, record->rows->len);
 
   *n_kept = 0;
   for (guint row = 0; row < record->rows->len; row++)
-    new_rows[row] = is_kept (record, row) ? (*n_kept)++ : G_MAXUINT;
+    new_rows[row] = is_kept (record, row, next) ? (*n_kept)++ : G_MAXUINT;
   return new_rows;
 }
 
@@ -101,15 +108,15 @@ thin_rows (BfRecord *record, const guint *new_rows, guint n_kept)
   g_ptr_array_set_size (record->rows, n_kept);
 }
 
-/* To about half of the rows. */
+/* To about half of the rows, before the row of step @next. */
 static void
-thin (BfRecord *record)
+thin (BfRecord *record, guint64 next)
 {
   g_autofree guint *new_rows = NULL;
   guint n_kept;
 
   record->every *= 2;
-  new_rows = choose_rows (record, &n_kept);
+  new_rows = choose_rows (record, next, &n_kept);
   thin_histograms (record, new_rows);
   thin_rows (record, new_rows, n_kept);
   record->generation++;
@@ -132,11 +139,11 @@ bf_record_take (BfRecord *record, double *values, BfHistograms *histograms)
 
   bf_record_drop_held (record);
   while (record->budget > 0 && record->bytes + size > record->budget && can_thin (record))
-    thin (record);
+    thin (record, values[0]);
   record->held = values;
   record->held_histograms = histograms;
   record->bytes += size;
-  if (record->rows->len == 0 || (guint64) values[0] % record->every == 0)
+  if (record->rows->len == 0 || is_multiple (record, values[0]))
     show_held (record);
 }
 
@@ -172,7 +179,12 @@ bf_record_generation (const BfRecord *record)
 {
   g_return_val_if_fail (record != NULL, 0);
 
-  return record->generation;
+  guint generation = record->generation;
+
+  for (guint i = 0; i < bf_record_n_replicates (record); i++)
+    if (bf_record_replicate (record, i) != NULL)
+      generation += bf_record_generation (bf_record_replicate (record, i));
+  return generation;
 }
 
 guint64

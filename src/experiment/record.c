@@ -242,6 +242,22 @@ bf_record_row_at (const BfRecord *record, guint64 step)
   return low;
 }
 
+guint64
+bf_record_step_near (const BfRecord *record, guint64 step, int by)
+{
+  const guint64 limit = by < 0 && step > 0 ? step - 1 : step;
+  guint row;
+
+  if (record->rows->len == 0)
+    return 0;
+  if (limit < bf_record_step (record, 0))
+    return by > 0 ? bf_record_step (record, 0) : 0;
+  row = bf_record_row_at (record, limit);
+  if (by > 0)
+    row++;
+  return row < record->rows->len ? bf_record_step (record, row) : 0;
+}
+
 double
 bf_record_training (const BfRecord *record, guint row, BfTrainingMeasure measure)
 {

@@ -68,8 +68,8 @@ void bf_record_append (BfRecord *record, const BfRow *row);  /* copies; may thin
 /* The most that rows and histograms may take, which two rows may always; 0, as at first: anything.
  * Holds from the next row on. */
 void bf_record_set_budget (BfRecord *record, gsize bytes);
-gsize bf_record_bytes (const BfRecord *record);         /* that they take */
-guint bf_record_generation (const BfRecord *record);    /* times it was thinned */
+gsize bf_record_bytes (const BfRecord *record);         /* that they take, those of replicates apart */
+guint bf_record_generation (const BfRecord *record);    /* times it or its replicates were thinned */
 /* The most steps from one row to the next; 1: no step is missing. */
 guint64 bf_record_interval (const BfRecord *record);
 /* In a record that was thinned the newest row is hidden while it is no multiple, since the next
@@ -113,6 +113,9 @@ guint64 bf_record_step (const BfRecord *record, guint row);
 /* The row that shows @step: the last one not after it, or the first; @step 0: the newest. At least
  * one row. */
 guint bf_record_row_at (const BfRecord *record, guint64 step);
+/* The recorded step next after @step (@by 1) or before it (@by -1), or the last not after it (@by 0);
+ * 0: none. */
+guint64 bf_record_step_near (const BfRecord *record, guint64 step, int by);
 double bf_record_training (const BfRecord *record, guint row, BfTrainingMeasure measure);
 double bf_record_budget (const BfRecord *record, guint row, guint layer, BfBudgetPart part);
 double bf_record_layer (const BfRecord *record, guint row, guint layer, BfLayerMeasure measure);

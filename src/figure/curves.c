@@ -201,10 +201,14 @@ bf_curve_is_clipped (const BfFigureView *view, const BfFigureRun *run)
   return kept->clipped;
 }
 
+/* @gap: steps since the value before. */
 static void
-append_mean (Mean *mean, double value, double smallest_normal)
+append_mean (Mean *mean, double value, double gap, double smallest_normal)
 {
   double keep = 1 - 2.0 / (mean->window + 1), smoothed = NAN;
+
+  if (gap != 1)
+    keep = pow (keep, gap);
 
   if (bf_value_classify (value, mean->logarithmic, smallest_normal) == BF_VALUE_FINITE)
     {
@@ -229,6 +233,7 @@ bf_curve_smooth (const BfFigureView *view, const BfFigureRun *run, guint what,
       *mean = (Mean) { g_array_new (FALSE, FALSE, sizeof (double)), logarithmic, window, 0, 0 };
     }
   for (gsize i = mean->values->len; i < curve.n; i++)
-    append_mean (mean, curve.y[i], bf_run_smallest_normal (run));
+    append_mean (mean, curve.y[i], i > 0 ? curve.x[i] - curve.x[i - 1] : 1,
+                 bf_run_smallest_normal (run));
   return (const double *) (gpointer) mean->values->data;
 }

@@ -29,6 +29,8 @@ BfCurve bf_curve (const BfFigureView *view, const BfFigureRun *run, guint what);
 gboolean bf_curve_is_clipped (const BfFigureView *view, const BfFigureRun *run);
 
 /* [n] Exponential mean of about @window steps, corrected for its beginning; of the logarithms on a
- * log axis. What has no place there breaks it and is NAN. Of a curve that leaves no row out. */
+ * log axis. What has no place there breaks it and is NAN. Of a curve that leaves no row out. It
+ * weighs by steps, not by rows: after a gap of k steps what was before counts as little as if there
+ * had been k - 1 rows between, so that the window is as wide in a record that was thinned. */
 const double *bf_curve_smooth (const BfFigureView *view, const BfFigureRun *run, guint what,
                                gboolean logarithmic, guint window);

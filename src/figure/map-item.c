@@ -108,29 +108,33 @@ cell_of (const Cells *cells, guint64 place)
   return (guint) MIN ((double) (place - cells->first) * cells->n / n_places, cells->n - 1);
 }
 
-/* Adds a column to the cells from that after the column before it, which is shown where columns
- * are missing between the two, to its own. */
+/* Shows a column in the cells from @first to before @end. */
 static void
-add_column (Kept *kept, const MapItem *item, const BfFigureView *view, guint column)
+fill_cells (Kept *kept, const MapItem *item, const BfFigureView *view, guint column, guint first,
+            guint end)
 {
-  guint64 place = column_place (item, column);
-  guint cell = cell_of (&kept->x, place), first = cell, n = item->part.n_values;
   const double *values;
   gsize stride;
 
-  if (column > 0)
-    {
-      guint64 before = MAX (column_place (item, column - 1), kept->x.first);
-      first = MIN (cell_of (&kept->x, before) + 1, cell);
-    }
-  if (first < cell)
-    {
-      values = column_values (item, view, column - 1, &stride);
-      for (guint c = first; c < cell; c++)
-        bf_heat_map_add_column (kept->cells, c, kept->rows, values, stride, n);
-    }
+  if (first >= end)
+    return;
   values = column_values (item, view, column, &stride);
-  bf_heat_map_add_column (kept->cells, cell, kept->rows, values, stride, n);
+  for (guint cell = first; cell < end; cell++)
+    bf_heat_map_add_column (kept->cells, cell, kept->rows, values, stride, item->part.n_values);
+}
+
+/* Shows the column before @column, if it has places that are shown, in the cells between the two. */
+static void
+fill_gap (Kept *kept, const MapItem *item, const BfFigureView *view, guint column)
+{
+  guint64 before = column_place (item, column - 1), place = column_place (item, column);
+  guint first, end;
+
+  if (before > kept->x.last)
+    return;
+  first = before < kept->x.first ? 0 : cell_of (&kept->x, before) + 1;
+  end = place > kept->x.last ? kept->x.n : cell_of (&kept->x, place);
+  fill_cells (kept, item, view, column - 1, first, end);
 }
 
 /* Adds the columns that came since. One stands for all places from its own to the next one's, or
@@ -144,10 +148,15 @@ grow (Kept *kept, const MapItem *item, const BfFigureView *view)
     {
       guint64 place = column_place (item, kept->n_columns);
 
-      if (place > kept->x.last)
-        return;
-      if (place >= kept->x.first)
-        add_column (kept, item, view, kept->n_columns);
+      if (place < kept->x.first)
+        continue;
+      if (kept->n_columns > 0)
+        fill_gap (kept, item, view, kept->n_columns);
+      if (place <= kept->x.last)
+        {
+          guint cell = cell_of (&kept->x, place);
+          fill_cells (kept, item, view, kept->n_columns, cell, cell + 1);
+        }
     }
 }
 

@@ -168,6 +168,8 @@ bf_map_build (const BfMap *map, BfScene *scene)
   scene->whole_y = scene->has_bar = TRUE;
   scene->class_sample = BF_LEGEND_HATCH;
   scene->place_label = map->place_label;
+  if (map->over_steps)
+    bf_scene_set_over_steps (scene);
   bf_scene_set_subtitle (scene, map->subtitle (view));
   if (map->applies != NULL && !map->applies (view))
     scene->nothing = map->nothing ();

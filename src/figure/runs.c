@@ -139,6 +139,35 @@ bf_view_last_step (const BfFigureView *view)
   return MAX (MIN ((guint64) bf_round_125 (MAX (recorded, FEWEST_STEPS), TRUE), planned), recorded);
 }
 
+guint64
+bf_view_step_near (const BfFigureView *view, guint64 step, int by)
+{
+  guint64 nearest = 0, newest = 0;
+
+  for (guint i = 0; i < view->n_runs; i++)
+    if (bf_run_is_shown (&view->runs[i]))
+      {
+        const BfRecord *record = view->runs[i].record;
+        guint64 near = bf_record_step_near (record, step, by);
+
+        newest = MAX (newest, bf_record_step (record, bf_record_n_rows (record) - 1));
+        if (near != 0 && (nearest == 0 || (by > 0 ? near < nearest : near > nearest)))
+          nearest = near;
+      }
+  return step + by > newest || nearest == 0 ? step + by : nearest;
+}
+
+guint64
+bf_view_interval (const BfFigureView *view)
+{
+  guint64 interval = 1;
+
+  for (guint i = 0; i < view->n_runs; i++)
+    if (bf_run_is_shown (&view->runs[i]))
+      interval = MAX (interval, bf_record_interval (view->runs[i].record));
+  return interval;
+}
+
 const char *
 bf_run_name (const BfFigureRun *run)
 {

@@ -25,6 +25,11 @@ guint64 bf_view_step (const BfFigureView *view);
  * never past what they are to have. */
 guint64 bf_view_last_step (const BfFigureView *view);
 
+/* As bf_record_step_near(), of the runs that are shown. Past all that they recorded there are no gaps. */
+guint64 bf_view_step_near (const BfFigureView *view, guint64 step, int by);
+/* One step in so many is recorded of those runs, at least. */
+guint64 bf_view_interval (const BfFigureView *view);
+
 const char *bf_run_name (const BfFigureRun *run);
 /* The name with what must be known of it: not run, failed, diverged at a step, shown at another
  * step than @step (0: does not matter). g_free(). */

@@ -49,6 +49,8 @@ snap (const BfScene *scene, const BfPanel *panel, BfCursor *cursor)
     {
       shown_places (&panel->x.scale, scene->last_x, &from, &to);
       cursor->x = CLAMP (round (cursor->x), from, to);
+      if (scene->over_steps)
+        cursor->x = MAX (bf_view_step_near (&scene->view, cursor->x, 0), from);
     }
   if (scene->whole_y)
     {
@@ -241,7 +243,10 @@ move_across (const BfScene *scene, BfCursor *cursor, int by)
       return;
     }
   shown_places (&panel->x.scale, scene->last_x, &from, &to);
-  cursor->x = CLAMP (cursor->x + by, from, to);
+  if (scene->over_steps)
+    cursor->x = CLAMP ((double) bf_view_step_near (&scene->view, cursor->x, by), from, to);
+  else
+    cursor->x = CLAMP (cursor->x + by, from, to);
 }
 
 static void
@@ -429,13 +434,25 @@ append_lines (GString *text, const BfScene *scene, const BfCursor *cursor)
       }
 }
 
+/* Where the values are that a cursor shows: it may have been put where there was a row once. */
+static BfCursor
+recorded_place (const BfScene *scene, const BfCursor *cursor)
+{
+  BfCursor place = *cursor;
+
+  if (scene->over_steps)
+    place.x = bf_view_step_near (&scene->view, cursor->x, 0);
+  return place;
+}
+
 char *
 bf_scene_readout (const BfScene *scene, const BfCursor *cursor)
 {
-  g_autofree char *label = scene->place_label (scene, cursor);
+  const BfCursor place = recorded_place (scene, cursor);
+  g_autofree char *label = scene->place_label (scene, &place);
   GString *text = g_string_new (label);
 
-  append_lines (text, scene, cursor);
+  append_lines (text, scene, &place);
   for (guint p = 0; p < scene->panels->len; p++)
     {
       const BfSceneContent *content = bf_scene_content (scene, p);
@@ -445,7 +462,7 @@ bf_scene_readout (const BfScene *scene, const BfCursor *cursor)
           const BfSceneItem *item = g_ptr_array_index (content->items, j);
 
           if (item->class->readout != NULL)
-            item->class->readout (text, item, scene, cursor);
+            item->class->readout (text, item, scene, &place);
         }
     }
   return g_string_free (text, FALSE);

@@ -83,6 +83,7 @@ struct _BfScene {
   /* Places are whole numbers from 1 on x, and on y of maps. */
   gboolean whole_x, whole_y;
   double last_x;           /* largest place */
+  gboolean over_steps;     /* places on x are training steps: those that were recorded */
   gboolean shared_y;       /* all panels have the same y axis */
 
   char *(*place_label) (const BfScene *scene, const BfCursor *cursor);   /* "Layer 3, step 17" */
@@ -104,6 +105,8 @@ void bf_scene_set_subtitle (BfScene *scene, char *subtitle);
 
 /* Words at the end of the legend: what can be left out if there is no room. */
 void bf_scene_add_note (BfScene *scene, const char *note);
+/* The places on x are training steps; says if some of them were not kept. */
+void bf_scene_set_over_steps (BfScene *scene);
 
 void bf_scene_add_line (BfScene *scene, guint panel, const BfSeries *series,
                         const BfSceneLine *line);

@@ -4,6 +4,7 @@
 
 #include "figure/scene-private.h"
 
+#include <inttypes.h>
 #include <math.h>
 
 #include "figure/cache.h"
@@ -69,6 +70,19 @@ void
 bf_scene_add_note (BfScene *scene, const char *note)
 {
   g_ptr_array_add (scene->notes, g_strdup (note));
+}
+
+void
+bf_scene_set_over_steps (BfScene *scene)
+{
+  const guint64 interval = bf_view_interval (&scene->view);
+  g_autofree char *note = NULL;
+
+  scene->over_steps = TRUE;
+  if (interval == 1)
+    return;
+  note = g_strdup_printf (_("1 step in %" PRIu64 " kept"), interval);
+  bf_scene_add_note (scene, note);
 }
 
 static void

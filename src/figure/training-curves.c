@@ -388,6 +388,7 @@ bf_training_curves_build (BfScene *scene)
   scene->place_label = place_label;
   scene->x_title = _("Training step");
   scene->beyond = beyond;
+  bf_scene_set_over_steps (scene);
   collect_runs (&curves);
   for (guint i = 0; i < G_N_ELEMENTS (contents); i++)
     if (is_wanted (&curves, &contents[i]))

@@ -1,5 +1,6 @@
 #include "trainer/trainer.h"
 
+#include "trainer/shape.h"
 #include "trainer/worker.h"
 
 #define DELIVERY_INTERVAL (G_USEC_PER_SEC / 30)
@@ -10,6 +11,7 @@ typedef struct {
   guint number;          /* of its seed, from 0; else it is a replicate */
   guint n_layers;
   BfRecord *record;      /* NULL until its shape is known */
+  gsize record_budget;
   gboolean over;
   guint new_rows;        /* the callbacks still have to hear of */
   gboolean new_outcome;
@@ -28,6 +30,7 @@ struct _BfTrainer {
   guint n_configurations;
   GArray *news;          /* of BfCrewNews, one an entry; without rows but while they are taken over */
   guint generation;      /* changes when the entries are replaced */
+  gsize record_budget;
   guint holds;           /* callbacks that are running, and the owner */
   gboolean stopped;      /* the runs are gone */
 };
@@ -90,30 +93,6 @@ set_state (BfTrainer *trainer, BfTrainerState state)
     trainer->callbacks.state (trainer->user_data, state);
 }
 
-/* The record of a configuration whose shape can be told without reading a file, else NULL. */
-static BfRecord *
-new_record (const BfConfiguration *configuration)
-{
-  g_autoptr (GArray) recurrent = g_array_new (FALSE, FALSE, sizeof (guint));
-  const BfTaskSettings *task = &configuration->task;
-  const BfLoss *loss;
-  guint inputs, timesteps, outputs, layer = 0;
-
-  if (task->task->flags & BF_TASK_PATH
-      || !bf_task_shape (task, &inputs, &timesteps, &outputs, &loss, NULL))
-    return NULL;
-  for (guint i = 0; i < configuration->groups->len; i++)
-    {
-      const BfLayerGroup *group = &g_array_index (configuration->groups, BfLayerGroup, i);
-
-      for (guint j = 0; j < group->repeat; j++, layer++)
-        if (group->cell->recurrent)
-          g_array_append_val (recurrent, layer);
-    }
-  return bf_record_new (layer, recurrent->len, recurrent->len > 0 ? timesteps : 0,
-                        (const guint *) recurrent->data);
-}
-
 /* Makes sure that there is a record; @probe shows its shape, NULL if there will never be a row. */
 static void
 ensure_record (Entry *entry, const BfProbe *probe)
@@ -123,6 +102,7 @@ ensure_record (Entry *entry, const BfProbe *probe)
   entry->record = probe ? bf_record_new (probe->n_layers, probe->n_recurrent, probe->timesteps,
                                          probe->recurrent_layer)
                         : bf_record_new (entry->n_layers, 0, 0, NULL);
+  bf_record_set_budget (entry->record, entry->record_budget);
 }
 
 /* A replicate's record goes where it belongs, as soon as both are known. */
@@ -177,6 +157,19 @@ pass_on (BfTrainer *trainer, Entry *replicate)
   replicate->new_outcome = FALSE;
 }
 
+/* No more rows come for a while. */
+static void
+settle (BfTrainer *trainer)
+{
+  for (guint i = 0; i < trainer->entries->len; i++)
+    {
+      Entry *entry = get_entry (trainer, i);
+
+      if (entry->record != NULL && bf_record_settle (entry->record))
+        entry->new_rows = MAX (entry->new_rows, 1);
+    }
+}
+
 /* The crew's news become part of the records; nobody is told yet. */
 static void
 take_news (BfTrainer *trainer)
@@ -184,8 +177,8 @@ take_news (BfTrainer *trainer)
   bf_crew_collect (trainer->crew, (BfCrewNews *) trainer->news->data);
   for (guint i = 0; i < trainer->entries->len; i++)
     take_entry_news (get_entry (trainer, i), &g_array_index (trainer->news, BfCrewNews, i));
-  for (guint i = trainer->n_configurations; i < trainer->entries->len; i++)
-    pass_on (trainer, get_entry (trainer, i));
+  if (trainer->state != BF_TRAINER_RUNNING || bf_crew_is_at_rest (trainer->crew))
+    settle (trainer);
 }
 
 /* Whatever the callbacks do, each hears of each row once. FALSE if they replaced the entries or freed @trainer;
@@ -196,6 +189,8 @@ tell_news (BfTrainer *trainer)
   const BfTrainerCallbacks *callbacks = &trainer->callbacks;
   guint generation = trainer->generation;
 
+  for (guint i = trainer->n_configurations; i < trainer->entries->len; i++)
+    pass_on (trainer, get_entry (trainer, i));
   for (guint i = 0; i < trainer->n_configurations; i++)
     {
       Entry *entry = get_entry (trainer, i);
@@ -301,14 +296,26 @@ add_run (BfTrainer *trainer, const BfExperiment *experiment, guint index, guint 
     bf_configuration_copy_seed (bf_experiment_configuration (experiment, index), number);
   Entry entry = { .configuration = index, .number = number,
                   .n_layers = bf_configuration_n_layers (configuration),
-                  .record = new_record (configuration) };
+                  .record = bf_shape_new_record (configuration) };
   BfCrewNews news;
 
+  entry.record_budget =
+    trainer->record_budget / MAX (bf_experiment_configuration (experiment, index)->seeds, 1);
+  if (entry.record != NULL)
+    bf_record_set_budget (entry.record, entry.record_budget);
   bf_crew_news_init (&news);
   g_array_append_val (trainer->entries, entry);
   g_array_append_val (trainer->news, news);
   attach_replicate (trainer, get_entry (trainer, trainer->entries->len - 1));
   return bf_run_new (configuration);
+}
+
+void
+bf_trainer_set_record_budget (BfTrainer *trainer, gsize bytes)
+{
+  g_return_if_fail (trainer != NULL);
+
+  trainer->record_budget = bytes;
 }
 
 void
@@ -371,7 +378,11 @@ bf_trainer_pause (BfTrainer *trainer)
   if (trainer->state != BF_TRAINER_RUNNING)
     return;
   bf_crew_pause (trainer->crew);
-  set_state (trainer, BF_TRAINER_PAUSED);
+  trainer->holds++;
+  settle (trainer);
+  if (tell_news (trainer))
+    set_state (trainer, BF_TRAINER_PAUSED);
+  release (trainer);
 }
 
 void
@@ -388,8 +399,6 @@ bf_trainer_stop (BfTrainer *trainer)
   for (guint i = 0; i < trainer->entries->len; i++)
     if (!get_entry (trainer, i)->over)
       end_entry (get_entry (trainer, i), BF_OUTCOME_UNFINISHED, NULL);
-  for (guint i = trainer->n_configurations; i < trainer->entries->len; i++)
-    pass_on (trainer, get_entry (trainer, i));
   if (tell_news (trainer))
     set_state (trainer, BF_TRAINER_FINISHED);
   release (trainer);

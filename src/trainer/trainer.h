@@ -34,8 +34,9 @@ typedef enum {
 typedef struct _BfTrainer BfTrainer;
 
 typedef struct {
-  /* Rows of configuration @index: main thread, at most ~30 calls a second; rows are borrowed. The record has
-   * already been extended when this is called. @n_rows is 0 when it is replicates that have new rows or ended. */
+  /* So many rows came of configuration @index: main thread, at most ~30 calls a second. The record has already
+   * taken them when this is called; it may have thinned itself. @n_rows is 0 when it is replicates that have new
+   * rows or ended. */
   void (*rows) (gpointer user_data, guint index, guint n_rows);
   void (*outcome) (gpointer user_data, guint index);    /* record's outcome was set */
   void (*state) (gpointer user_data, BfTrainerState state);   /* from commands too, before they return */
@@ -49,6 +50,11 @@ BfTrainer *bf_trainer_new (guint n_threads, gboolean lockstep, const BfTrainerCa
 /* Stops, joins every thread; no callback after it returns. */
 void bf_trainer_free (BfTrainer *trainer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfTrainer, bf_trainer_free)
+
+/* The most bytes that a record may take together with its replicates, which share them evenly, from the next
+ * bf_trainer_load () on; 0, as at first: anything. See bf_record_set_budget (). Where the trainer rests, records show
+ * their newest row. */
+void bf_trainer_set_record_budget (BfTrainer *trainer, gsize bytes);
 
 /* Prepares all configurations (copied) of @experiment from their start, drops an earlier run. Fresh records are
  * available at once through bf_trainer_record (), for tasks read from a file when they are built. Does not start. */

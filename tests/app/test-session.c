@@ -389,6 +389,79 @@ test_selection (void)
   g_assert_cmpuint (bf_session_selected (session), ==, 3);
 }
 
+static void
+count_message_cb (BfSession *session, const char *text, guint *n)
+{
+  g_assert_nonnull (strstr (text, "Small 1"));
+  (*n)++;
+}
+
+static guint64
+newest_step (BfSession *session)
+{
+  const BfRecord *record = bf_session_record (session, 0);
+
+  return bf_record_step (record, bf_record_n_rows (record) - 1);
+}
+
+/* Said once a training; the end is there, and so is every single step that a person takes. */
+static void
+test_thinned (void)
+{
+  g_autoptr (BfSession) session = bf_session_new ();
+  guint n_messages = 0;
+
+  small_experiment (session, 1, LONG);
+  g_signal_connect (session, "message", G_CALLBACK (count_message_cb), &n_messages);
+  bf_session_set_record_budget (session, 40000);
+  bf_session_run (session);
+  small_wait_for_steps (session, 400);
+  bf_session_pause (session);
+  small_wait_for_state (session, BF_TRAINER_PAUSED);
+  g_assert_cmpuint (bf_session_record_interval (session), >, 1);
+  g_assert_cmpuint (bf_record_bytes (bf_session_record (session, 0)), <=, 40000);
+  for (guint i = 0; i < 5; i++)
+    {
+      guint64 before;
+
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      before = newest_step (session);
+      bf_session_step (session);
+      small_wait_for_state (session, BF_TRAINER_PAUSED);
+      g_assert_cmpuint (newest_step (session), >, before);
+      g_assert_cmpuint (newest_step (session), ==, bf_session_steps_done (session));
+    }
+  bf_session_stop (session);
+  g_assert_cmpuint (n_messages, ==, 1);
+  bf_session_run (session);
+  small_wait_for_steps (session, 400);
+  bf_session_stop (session);
+  g_assert_cmpuint (n_messages, ==, 2);
+
+  bf_session_set_record_budget (session, 0);
+  bf_session_run (session);
+  small_wait_for_steps (session, 400);
+  bf_session_stop (session);
+  g_assert_cmpuint (bf_session_record_interval (session), ==, 1);
+  g_assert_cmpuint (n_messages, ==, 2);
+}
+
+static void
+test_step_near (void)
+{
+  g_autoptr (BfSession) session = bf_session_new ();
+
+  small_experiment (session, 2, STEPS);
+  g_assert_cmpuint (bf_session_step_near (session, 7, 0), ==, 0);
+  run_to_the_end (session);
+  g_assert_cmpuint (bf_session_step_near (session, 7, 0), ==, 7);
+  g_assert_cmpuint (bf_session_step_near (session, 7, 1), ==, 8);
+  g_assert_cmpuint (bf_session_step_near (session, 7, -1), ==, 6);
+  g_assert_cmpuint (bf_session_step_near (session, LONG, 0), ==, STEPS);
+  g_assert_cmpuint (bf_session_step_near (session, LONG, 1), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -409,5 +482,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/save-and-open", test_save_and_open);
   g_test_add_func ("/session/selection", test_selection);
 
+  g_test_add_func ("/session/thinned", test_thinned);
+  g_test_add_func ("/session/step-near", test_step_near);
   return g_test_run ();
 }

@@ -292,6 +292,38 @@ test_timeline (void)
   window_close (window);
 }
 
+/* As with the arrow keys on the scale: to steps that are there. */
+static void
+test_timeline_with_gaps (void)
+{
+  BfWindow *window = window_new (1, 400);
+  GtkRange *scale = GTK_RANGE (gtk_widget_get_first_child (GTK_WIDGET (window->timeline)));
+  g_autofree char *text = NULL;
+  guint64 interval, step = 4;
+
+  bf_session_set_record_budget (window->session, 40000);
+  activate (window, "run");
+  small_wait_for_state (window->session, BF_TRAINER_FINISHED);
+  interval = bf_session_record_interval (window->session);
+  g_assert_cmpuint (interval, >, 1);
+  g_object_get (window->timeline, "text", &text, NULL);
+  g_assert_nonnull (strstr (text, "Step 400 of 400"));
+  g_assert_nonnull (strstr (text, "kept"));
+  gtk_range_set_value (scale, 200);
+  for (guint i = 0; i < 9; i++)
+    {
+      step = bf_timeline_get_step (window->timeline);
+      g_assert_cmpuint (bf_session_step_near (window->session, step, 0), ==, step);
+      gtk_range_set_value (scale, step + 1);
+      g_assert_cmpuint (bf_timeline_get_step (window->timeline), ==,
+                        bf_session_step_near (window->session, step, 1));
+    }
+  gtk_range_set_value (scale, step - 1);
+  g_assert_cmpuint (bf_timeline_get_step (window->timeline), <, step);
+  g_assert_cmpfloat (gtk_range_get_value (scale), ==, bf_timeline_get_step (window->timeline));
+  window_close (window);
+}
+
 static void
 assert_starts_with (const char *path, const char *magic)
 {
@@ -411,6 +443,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/figures", test_figures);
   g_test_add_func ("/window/recurrent-figure", test_recurrent_figure);
   g_test_add_func ("/window/timeline", test_timeline);
+  g_test_add_func ("/window/timeline-with-gaps", test_timeline_with_gaps);
   g_test_add_func ("/window/export", test_export);
   g_test_add_func ("/window/appearance", test_appearance);
   g_test_add_func ("/window/narrow", test_narrow);

@@ -253,6 +253,27 @@ test_records (void)
   g_assert_null (bf_experiment_record (without, 0));
 }
 
+/* A record that thinned itself is read as it was: with gaps, and never thinned again. */
+static void
+test_thinned_record (void)
+{
+  g_autoptr (BfExperiment) experiment = bf_experiment_new_example ();
+  g_autoptr (BfRecord) record = sample_record (20, 20, sample_irrational);
+
+  bf_record_set_budget (record, bf_record_bytes (record));
+  for (guint row = 20; row < 70; row++)
+    sample_append (record, row, sample_irrational, NULL);
+  bf_record_set_outcome (record, BF_OUTCOME_FINISHED, NULL);
+  g_assert_cmpuint (bf_record_interval (record), >, 2);
+  bf_experiment_set_record (experiment, 0, record);
+
+  g_autoptr (BfExperiment) read = again (experiment, TRUE);
+  sample_assert_records_equal (bf_experiment_record (read, 0), record);
+  g_assert_cmpuint (bf_record_interval (bf_experiment_record (read, 0)), ==,
+                    bf_record_interval (record));
+  g_assert_cmpuint (bf_record_generation (bf_experiment_record (read, 0)), ==, 0);
+}
+
 static void
 test_some_records (void)
 {
@@ -364,6 +385,7 @@ main (int argc, char **argv)
   g_test_add_func ("/file/fields", test_fields);
   g_test_add_func ("/file/tasks", test_tasks);
   g_test_add_func ("/file/records", test_records);
+  g_test_add_func ("/file/thinned-record", test_thinned_record);
   g_test_add_func ("/file/some-records", test_some_records);
   g_test_add_func ("/file/time-records", test_time_records);
   g_test_add_func ("/file/older-record", test_older_record);

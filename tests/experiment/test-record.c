@@ -16,7 +16,7 @@ test_shape (void)
   g_assert_cmpfloat (bf_record_seconds (record), ==, 0);
 }
 
-/* Over several chunks, every value is found where it was put. */
+/* Every value is found where it was put. */
 static void
 test_values (void)
 {
@@ -140,6 +140,139 @@ test_outcome (void)
   bf_record_unref (record);
 }
 
+static gboolean
+is_on (guint64 step, guint64 every)
+{
+  return step == 1 || step % every == 0;
+}
+
+/* A record that was only ever given the steps of @thinned. */
+static BfRecord *
+new_subset (const BfRecord *thinned)
+{
+  const guint recurrent_layers[] = { 0, 1 };
+  BfRecord *record = bf_record_new (3, 2, 5, recurrent_layers);
+
+  for (guint row = 0; row < bf_record_n_rows (thinned); row++)
+    sample_append (record, bf_record_step (thinned, row) - 1, sample_irrational, time_place);
+  return record;
+}
+
+/* Up to the budget nothing is lost, and the next row thins: to the byte. */
+static void
+test_thin_at_the_budget (void)
+{
+  const guint recurrent_layers[] = { 0, 1 };
+
+  for (gsize less = 0; less < 2; less++)
+    {
+      g_autoptr (BfRecord) measure = bf_record_new (3, 2, 5, recurrent_layers);
+      g_autoptr (BfRecord) record = bf_record_new (3, 2, 5, recurrent_layers);
+
+      g_assert_cmpuint (bf_record_bytes (measure), ==, 0);
+      for (guint row = 0; row < 40; row++)
+        sample_append (measure, row, sample_irrational, time_place);
+      bf_record_set_budget (record, bf_record_bytes (measure) - less);
+      for (guint row = 0; row < 40; row++)
+        sample_append (record, row, sample_irrational, time_place);
+      g_assert_cmpuint (bf_record_generation (record), ==, less);
+      g_assert_cmpuint (bf_record_interval (record), ==, 1 + less);
+      g_assert_cmpuint (bf_record_n_rows (record), ==, less ? 21 : 40);
+      if (less == 0)
+        sample_assert_records_equal (record, measure);
+    }
+}
+
+/* At every length: the multiples of one power of two, beside the first row and at most one that was
+ * the newest when it thinned; all values and histograms of them, in no more bytes than allowed. */
+static void
+test_thinned_is_a_subset (void)
+{
+  const guint recurrent_layers[] = { 0, 1 };
+  g_autoptr (BfRecord) record = bf_record_new (3, 2, 5, recurrent_layers);
+  const gsize budget = 40000;
+  guint generation = 0;
+
+  bf_record_set_budget (record, budget);
+  for (guint row = 0; row < 700; row++)
+    {
+      guint n_off = 0;
+      guint64 every;
+
+      sample_append (record, row, sample_irrational, time_place);
+      g_assert_cmpuint (bf_record_bytes (record), <=, budget);
+      g_assert_cmpuint (bf_record_generation (record), >=, generation);
+      generation = bf_record_generation (record);
+      every = G_GUINT64_CONSTANT (1) << generation;
+      for (guint i = 0; i < bf_record_n_rows (record); i++)
+        n_off += !is_on (bf_record_step (record, i), every);
+      g_assert_cmpuint (n_off, <=, 1);
+      g_assert_cmpuint (bf_record_n_rows (record), ==, (row + 1) / every + (every > 1) + n_off);
+      if (row % 50 == 0)
+        {
+          g_autoptr (BfRecord) subset = new_subset (record);
+          sample_assert_records_equal (record, subset);
+        }
+    }
+  g_assert_cmpuint (generation, >, 3);
+  g_assert_cmpuint (bf_record_interval (record), ==, 1 << generation);
+}
+
+/* The newest step is there when no more come, and goes when it is no longer the newest. */
+static void
+test_settle (void)
+{
+  g_autoptr (BfRecord) record = sample_record (3, 20, sample_irrational);
+  gsize bytes;
+
+  g_assert_false (bf_record_settle (record));
+  bf_record_set_budget (record, bf_record_bytes (record));
+  sample_append (record, 20, sample_irrational, NULL);
+  g_assert_cmpuint (bf_record_n_rows (record), ==, 11);
+  bytes = bf_record_bytes (record);
+  g_assert_true (bf_record_settle (record));
+  g_assert_false (bf_record_settle (record));
+  g_assert_cmpuint (bf_record_bytes (record), ==, bytes);
+  g_assert_cmpuint (bf_record_step (record, 11), ==, 21);
+  for (guint row = 21; row < 27; row++)
+    sample_append (record, row, sample_irrational, NULL);
+  g_assert_cmpuint (bf_record_step (record, 12), ==, 22);
+  g_assert_cmpuint (bf_record_step (record, bf_record_n_rows (record) - 1), ==, 26);
+  bf_record_set_outcome (record, BF_OUTCOME_FINISHED, NULL);
+  g_assert_cmpuint (bf_record_step (record, bf_record_n_rows (record) - 1), ==, 27);
+}
+
+/* Two rows are kept whatever they take. */
+static void
+test_tiny_budget (void)
+{
+  g_autoptr (BfRecord) record = bf_record_new (3, 0, 0, NULL);
+
+  bf_record_set_budget (record, 1);
+  for (guint row = 0; row < 100; row++)
+    sample_append (record, row, sample_irrational, NULL);
+  bf_record_set_outcome (record, BF_OUTCOME_FINISHED, NULL);
+  g_assert_cmpuint (bf_record_n_rows (record), <=, 3);
+  g_assert_cmpuint (bf_record_step (record, 0), ==, 1);
+  g_assert_cmpuint (bf_record_step (record, bf_record_n_rows (record) - 1), ==, 100);
+}
+
+static void
+test_step_near (void)
+{
+  static const struct { guint64 step; int by; guint64 near; } cases[] = {
+    { 1, 0, 1 }, { 2, 0, 2 }, { 3, 0, 2 }, { 5, 0, 4 }, { 100, 0, 20 }, { 0, 0, 0 },
+    { 0, 1, 1 }, { 1, 1, 2 }, { 2, 1, 4 }, { 3, 1, 4 }, { 20, 1, 0 }, { 100, 1, 0 },
+    { 1, -1, 0 }, { 2, -1, 1 }, { 3, -1, 2 }, { 4, -1, 2 }, { 100, -1, 20 }, { 0, -1, 0 },
+  };
+  g_autoptr (BfRecord) record = sample_record (3, 20, sample_irrational);
+
+  bf_record_set_budget (record, bf_record_bytes (record));
+  sample_append (record, 20, sample_irrational, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpuint (bf_record_step_near (record, cases[i].step, cases[i].by), ==, cases[i].near);
+}
+
 /* Columns of training.csv are a promise to whoever reads the files. */
 static void
 test_tables (void)
@@ -162,6 +295,11 @@ main (int argc, char **argv)
   g_test_add_func ("/record/budget", test_budget);
   g_test_add_func ("/record/times", test_times);
   g_test_add_func ("/record/outcome", test_outcome);
+  g_test_add_func ("/record/thin/at-the-budget", test_thin_at_the_budget);
+  g_test_add_func ("/record/thin/subset", test_thinned_is_a_subset);
+  g_test_add_func ("/record/thin/settle", test_settle);
+  g_test_add_func ("/record/thin/tiny", test_tiny_budget);
+  g_test_add_func ("/record/thin/step-near", test_step_near);
   g_test_add_func ("/record/tables", test_tables);
   return g_test_run ();
 }

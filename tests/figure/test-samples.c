@@ -194,9 +194,32 @@ void
 sample_append (Sample *sample, guint64 steps)
 {
   for (guint i = 0; i < sample->n; i++)
-    for (guint64 k = 0; k < steps; k++)
-      append_step (sample->records[i], has_cell_state (sample->configurations[i]), i,
-                   bf_record_n_rows (sample->records[i]) + 1, 0, sample_usual);
+    {
+      BfRecord *record = sample->records[i];
+
+      bf_record_settle (record);
+      guint64 step = bf_record_step (record, bf_record_n_rows (record) - 1);
+      for (guint64 k = 0; k < steps; k++)
+        append_step (record, has_cell_state (sample->configurations[i]), i, ++step, 0,
+                     sample_usual);
+    }
+}
+
+void
+sample_make_afresh (Sample *sample, const Sample *large)
+{
+  for (guint i = 0; i < large->n; i++)
+    {
+      const BfConfiguration *from = large->configurations[i];
+      const BfRecord *record = large->records[i];
+
+      add (sample, from->name, g_array_index (from->groups, BfLayerGroup, 0).cell->entry.id,
+           bf_record_n_layers (record), bf_record_timesteps (record), 0, 0, NULL);
+      sample->configurations[i]->steps = from->steps;
+      for (guint row = 0; row < bf_record_n_rows (record); row++)
+        append_step (sample->records[i], has_cell_state (from), i, bf_record_step (record, row),
+                     bf_record_inputs (record)->n, sample_usual);
+    }
 }
 
 void
@@ -457,42 +480,4 @@ sample_clear (Sample *sample)
       bf_configuration_free (sample->configurations[i]);
       g_clear_pointer (&sample->records[i], bf_record_unref);
     }
-}
-
-void
-sample_runs (const Sample *sample, const BfTheme *theme, BfFigureRun *runs)
-{
-  for (guint i = 0; i < sample->n; i++)
-    runs[i] = (BfFigureRun) { sample->configurations[i], sample->records[i],
-                              bf_theme_series_color (theme, i), i };
-}
-
-BfFigureView
-sample_view (const Sample *sample, const BfTheme *theme, BfFigureRun *runs)
-{
-  sample_runs (sample, theme, runs);
-  return (BfFigureView) { .n_runs = sample->n, .runs = runs, .measure = BF_ACTIVATION_GRADIENT_RMS };
-}
-
-char *
-sample_readout (const BfFigure *figure, const BfFigureView *view, const BfTheme *theme,
-                double width, double height, double x, double y)
-{
-  g_autoptr (BfScene) scene = bf_scene_new (figure, view, theme, width, height);
-  BfCursor cursor;
-
-  return bf_scene_point_at (scene, x, y, &cursor) ? bf_scene_readout (scene, &cursor) : NULL;
-}
-
-void
-sample_set_up (SampleFixture *fixture, gconstpointer name)
-{
-  sample_make (&fixture->sample, name);
-  fixture->view = sample_view (&fixture->sample, &bf_theme_light, fixture->runs);
-}
-
-void
-sample_tear_down (SampleFixture *fixture, gconstpointer name)
-{
-  sample_clear (&fixture->sample);
 }

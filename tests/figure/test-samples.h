@@ -45,6 +45,8 @@ extern const guint n_samples;
 void sample_make_large (Sample *sample, guint n, guint layers, guint64 steps);
 void sample_make_large_recurrent (Sample *sample, guint n, guint timesteps, guint64 steps);
 void sample_append (Sample *sample, guint64 steps);
+/* Each record becomes one that was given just the same rows of these, without ever more. */
+void sample_make_afresh (Sample *sample, const Sample *large);
 
 void sample_make (Sample *sample, const char *name);
 void sample_clear (Sample *sample);

@@ -93,7 +93,9 @@ def check_activation(build, folder):
     commands = json.loads((build / 'compile_commands.json').read_text(encoding='utf-8'))
     entry = next(entry for entry in commands if entry['file'].endswith(f'src/{table}'))
     arguments = shlex.split(entry['command'])
-    arguments = [arguments[0], f'-I{folder}', *arguments[1:arguments.index('-MD')], '-Werror', '-fsyntax-only']
+    options = next(i for i, argument in enumerate(arguments) if argument.startswith('-'))   # after "ccache cc"
+    arguments = [*arguments[:options], f'-I{folder}', *arguments[options:arguments.index('-MD')], '-Werror',
+                 '-fsyntax-only']
     done = subprocess.run([*arguments, folder / table], cwd=entry['directory'], text=True, capture_output=True,
                           env={**os.environ, 'LC_ALL': 'C'}, check=False)
     tap.point(done.returncode == 0, f'{README}: the new activation compiles', done.stderr)
