@@ -3,6 +3,8 @@
  * mean squares. */
 #include "laboratory.h"
 
+#include "engine/random.h"
+
 #include <math.h>
 
 #define UNITS 256
@@ -234,6 +236,60 @@ test_unequal_widths (void)
     }
 }
 
+/* N(0, @variance) into every layer's bias, which the engine itself begins at zero. */
+static void
+draw_biases (BfTraining *training, guint depth, double variance, guint64 seed)
+{
+  BfRandom random;
+
+  bf_random_init (&random, seed, BF_PURPOSE_NOISE, 0);
+  for (guint layer = 0; layer < depth; layer++)
+    {
+      g_autofree char *name = g_strdup_printf ("layers.%u.bias", layer);
+      const BfTensor bias = laboratory_tensor (training, name);
+
+      for (gsize i = 0; i < laboratory_n_values (&bias); i++)
+        laboratory_set_value (&bias, i, sqrt (variance) * bf_random_normal (&random));
+    }
+}
+
+/* Poole et al. 2016, Schoenholz et al. 2017: with random biases, tanh has a critical weight variance (1.761 at a bias
+ * variance of 0.05) below which gradients vanish exponentially and above which they explode. The slope is taken
+ * from layer 10 on, where the length of the signal has settled. */
+static void
+test_depth_scale (void)
+{
+  enum { DEPTH = 40, FIRST = 10, LAST = 35, SEEDS = 2 };
+  static const struct {
+    double variance, factor;
+  } rows[] = { { 0.5, 0.4320 }, { 1, 0.7590 }, { 1.761, 1 }, { 2.5, 1.1335 }, { 4, 1.3424 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      double log_ratio = 0;
+      Laboratory laboratory;
+
+      laboratory_init (&laboratory, UNITS, UNITS, DEPTH, 10, "tanh", "lecun-normal", "cross-entropy");
+      laboratory.training.precision = BF_FLOAT32;
+      for (guint layer = 0; layer < DEPTH; layer++)
+        laboratory.layers[layer].gain = sqrt (rows[i].variance);
+      for (guint seed = 1; seed <= SEEDS; seed++)
+        {
+          laboratory.training.seed = seed;
+          laboratory_draw (&laboratory);
+          g_autoptr (BfTraining) training = laboratory_train (&laboratory);
+          const BfProbe *probe = bf_training_probe (training);
+
+          draw_biases (training, DEPTH, 0.05, seed);
+          bf_training_gradient (training, &laboratory.samples);
+          log_ratio += 2 * log (probe->layers[FIRST - 1][BF_ACTIVATION_GRADIENT_RMS]
+                                / probe->layers[LAST - 1][BF_ACTIVATION_GRADIENT_RMS]) / SEEDS;
+        }
+      laboratory_clear (&laboratory);
+      assert_close ("factor", exp (log_ratio / (LAST - FIRST)), rows[i].factor, 0.03);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -247,6 +303,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &batch_cases[i], test_batch_normalization);
     }
+  g_test_add_func ("/mean-field/depth-scale", test_depth_scale);
   g_test_add_func ("/mean-field/dead-units", test_dead_units);
   g_test_add_func ("/mean-field/negative-bias", test_negative_bias);
   g_test_add_func ("/mean-field/unequal-widths", test_unequal_widths);
