@@ -38,34 +38,61 @@ static const struct { int n; double lengths[4]; } dashes[] = {
   { 2, { 1.5, 1.8 } },
 };
 
+/* Where the edges beside a corner meet when all are moved outwards by @margin. */
 static void
-trace (cairo_t *cr, const Outline *outline, double x, double y, double size)
+move_corner (const Outline *outline, guint i, double margin, double *x, double *y)
+{
+  const double *before = outline->corners[(i + outline->n - 1) % outline->n];
+  const double *here = outline->corners[i], *after = outline->corners[(i + 1) % outline->n];
+  double ax = here[0] - before[0], ay = here[1] - before[1];
+  double bx = after[0] - here[0], by = after[1] - here[1];
+  double a = hypot (ax, ay), b = hypot (bx, by), cross = (ax * by - ay * bx) / (a * b);
+
+  *x += margin * (ax / a - bx / b) / fabs (cross);
+  *y += margin * (ay / a - by / b) / fabs (cross);
+}
+
+/* With a @margin round it, mitred. */
+static void
+trace (cairo_t *cr, const Outline *outline, double x, double y, double size, double margin)
 {
   double radius = outline->scale * size / 2;
 
   cairo_new_sub_path (cr);
   if (outline->n == 0)
-    bf_path_arc (cr, x, y, radius, 0, 2 * G_PI);
+    bf_path_arc (cr, x, y, radius + margin, 0, 2 * G_PI);
   for (guint i = 0; i < outline->n; i++)
-    bf_path_line_to (cr, x + radius * outline->corners[i][0], y + radius * outline->corners[i][1]);
+    {
+      double corner_x = x + radius * outline->corners[i][0];
+      double corner_y = y + radius * outline->corners[i][1];
+
+      if (margin > 0)
+        move_corner (outline, i, margin, &corner_x, &corner_y);
+      bf_path_line_to (cr, corner_x, corner_y);
+    }
   cairo_close_path (cr);
 }
 
-/* As one path: setting a small one up costs more than drawing it. */
+static void
+fill_places (cairo_t *cr, guint style, BfColor color, const BfMarkPlace *places, guint n, double size,
+             double margin)
+{
+  cairo_new_path (cr);
+  for (guint i = 0; i < n; i++)
+    trace (cr, &outlines[style % G_N_ELEMENTS (outlines)], places[i].x, places[i].y, size, margin);
+  bf_color_set (cr, color);
+  cairo_fill (cr);
+}
+
+/* All as one path: setting a small one up costs more than filling it, and stroking its edge more than filling
+ * it with a margin. */
 void
 bf_mark_draw_markers (cairo_t *cr, const BfTheme *theme, guint style, BfColor color,
                       const BfMarkPlace *places, guint n, double size)
 {
   cairo_save (cr);
-  cairo_new_path (cr);
-  for (guint i = 0; i < n; i++)
-    trace (cr, &outlines[style % G_N_ELEMENTS (outlines)], places[i].x, places[i].y, size);
-  bf_color_set (cr, theme->background);
-  cairo_set_line_width (cr, MAX (size * 0.3, 1.5));
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);
-  cairo_stroke_preserve (cr);
-  bf_color_set (cr, color);
-  cairo_fill (cr);
+  fill_places (cr, style, theme->background, places, n, size, MAX (size * 0.3, 1.5) / 2);
+  fill_places (cr, style, color, places, n, size, 0);
   cairo_restore (cr);
 }
 
@@ -162,7 +189,7 @@ bf_mark_draw_class (cairo_t *cr, const BfTheme *theme, BfValueClass value_class,
   cairo_set_line_width (cr, MAX (size * 0.17, 1.2));
   cairo_new_path (cr);
   if (shape)
-    trace (cr, shape, x, y, size * 0.9);
+    trace (cr, shape, x, y, size * 0.9, 0);
   else
     draw_cross (cr, x, y, size);
   if (shape)
