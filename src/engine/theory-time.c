@@ -58,7 +58,7 @@ typedef struct {
   BfGaussianMoments moments;
 } Moments;
 
-#define SETTLED 1e-12          /* sequences soon are */
+#define SETTLED 1e-10          /* sequences soon are */
 
 static BfGaussianMoments
 moments_at (Moments *last, const BfActivation *activation, double parameter, double q)

@@ -13,8 +13,8 @@
  * to be drawn in the best way there is: that takes three times as long. */
 #define SMOOTH 8
 
-/* Marks of classes nearer than this share of their size are one. */
-#define CROWDED 0.4
+/* Marks of a class nearer than this share of their size are one. */
+#define CROWDED 1.0
 
 /* Distance in px of the markers that tell dense series apart. */
 #define SPARSE_MARKERS 110
@@ -279,20 +279,22 @@ static void
 draw_class_marks (const Drawing *drawing, double shift)
 {
   double size = drawing->theme->font_size * 0.62;
-  double last[BF_N_VALUE_CLASSES];
+  g_autofree BfMarkPlace *places = g_new (BfMarkPlace, drawing->series->n);
 
-  for (guint i = 0; i < BF_N_VALUE_CLASSES; i++)
-    last[i] = -G_MAXDOUBLE;
-  for (gsize i = 0; i < drawing->series->n; i++)
+  for (guint class = BF_VALUE_FINITE + 1; class < BF_N_VALUE_CLASSES; class++)
     {
-      guint class = drawing->classes[i];
+      double last = -G_MAXDOUBLE;
+      guint n = 0;
 
-      if (class == BF_VALUE_FINITE || class == NOWHERE
-          || drawing->x[i] - last[class] < size * CROWDED)
-        continue;
-      last[class] = drawing->x[i];
-      bf_mark_draw_class (drawing->cr, drawing->theme, class, drawing->series->color,
-                          drawing->x[i] + shift, drawing->y[i], size);
+      for (gsize i = 0; i < drawing->series->n; i++)
+        if (drawing->classes[i] == class && drawing->x[i] - last >= size * CROWDED)
+          {
+            last = drawing->x[i];
+            places[n++] = (BfMarkPlace) { last + shift, drawing->y[i] };
+          }
+      if (n > 0)
+        bf_mark_draw_classes (drawing->cr, drawing->theme, class, drawing->series->color, places, n,
+                              size);
     }
 }
 

@@ -163,7 +163,7 @@ bf_mark_fill_bar (cairo_t *cr, const BfTheme *theme, guint style, BfColor color,
 }
 
 static void
-draw_cross (cairo_t *cr, double x, double y, double size)
+trace_cross (cairo_t *cr, double x, double y, double size)
 {
   double arm = size * 0.42;
 
@@ -174,8 +174,8 @@ draw_cross (cairo_t *cr, double x, double y, double size)
 }
 
 void
-bf_mark_draw_class (cairo_t *cr, const BfTheme *theme, BfValueClass value_class, BfColor color,
-                    double x, double y, double size)
+bf_mark_draw_classes (cairo_t *cr, const BfTheme *theme, BfValueClass value_class, BfColor color,
+                      const BfMarkPlace *places, guint n, double size)
 {
   static const Outline *const shapes[BF_N_VALUE_CLASSES] = {
     [BF_VALUE_ZERO] = &outlines[0],
@@ -188,10 +188,11 @@ bf_mark_draw_class (cairo_t *cr, const BfTheme *theme, BfValueClass value_class,
   cairo_set_dash (cr, NULL, 0, 0);
   cairo_set_line_width (cr, MAX (size * 0.17, 1.2));
   cairo_new_path (cr);
-  if (shape)
-    trace (cr, shape, x, y, size * 0.9, 0);
-  else
-    draw_cross (cr, x, y, size);
+  for (guint i = 0; i < n; i++)
+    if (shape)
+      trace (cr, shape, places[i].x, places[i].y, size * 0.9, 0);
+    else
+      trace_cross (cr, places[i].x, places[i].y, size);
   if (shape)
     {
       bf_color_set (cr, theme->background);
@@ -200,6 +201,13 @@ bf_mark_draw_class (cairo_t *cr, const BfTheme *theme, BfValueClass value_class,
   bf_color_set (cr, color);
   cairo_stroke (cr);
   cairo_restore (cr);
+}
+
+void
+bf_mark_draw_class (cairo_t *cr, const BfTheme *theme, BfValueClass value_class, BfColor color,
+                    double x, double y, double size)
+{
+  bf_mark_draw_classes (cr, theme, value_class, color, &(BfMarkPlace) { x, y }, 1, size);
 }
 
 const char *

@@ -33,6 +33,8 @@ void bf_mark_fill_bar (cairo_t *cr, const BfTheme *theme, guint style, BfColor c
  * down, infinite one pointing up, NaN a cross. */
 void bf_mark_draw_class (cairo_t *cr, const BfTheme *theme, BfValueClass value_class, BfColor color,
                          double x, double y, double size);
+void bf_mark_draw_classes (cairo_t *cr, const BfTheme *theme, BfValueClass value_class, BfColor color,
+                           const BfMarkPlace *places, guint n, double size);
 
 /* "exactly zero", ... translated; @brief: in as few letters as can be understood. */
 const char *bf_mark_class_name (BfValueClass value_class, gboolean brief);

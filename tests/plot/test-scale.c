@@ -435,18 +435,18 @@ test_format (void)
 static void
 test_range_values (void)
 {
-  static const double special[] = { 0.5, 0, NAN, -3, INFINITY, 1e-40, 1e300, -INFINITY, 1e-310, 2 };
-  double values[75];
+  static const double special[] = { 0.5, 0, 1e-40, 2, NAN, -3, INFINITY, 1e300, -INFINITY, 1e-310 };
+  double values[275];
 
   for (guint logarithmic = 0; logarithmic < 2; logarithmic++)
-    for (gsize every = 1; every <= 40; every++)
+    for (gsize every = 1; every <= 120; every++)
       {
         BfRange one = BF_RANGE_EMPTY, many = BF_RANGE_EMPTY, sum = BF_RANGE_EMPTY;
 
         for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
           {
             values[i] = i % every == 0 ? special[i / every % G_N_ELEMENTS (special)]
-                                       : 1e-3 * (1 + i * 31 % 75);
+                                       : 1e-3 * (1 + i * 31 % 275);
             bf_range_add (&one, values[i], logarithmic, 1.1754943508222875e-38);
           }
         bf_range_add_values (&many, values, G_N_ELEMENTS (values), logarithmic,
