@@ -6,9 +6,18 @@
 
 #include "figure/report.h"
 
-/* What is to be drawn: @figure as it is on the screen; NULL: all of them. Free the runs with g_free (). */
+/* Each figure as it would be seen: its own axes and zoom. */
+static void
+adjust_view (const BfFigure *figure, BfFigureView *view, gpointer user_data)
+{
+  const BfExportChoice *choice = user_data;
+
+  bf_figure_area_fill_axes (choice->area, figure, view);
+}
+
+/* What is to be drawn of any figure; adjust_view() says what of one. Free the runs with g_free (). */
 static BfFigureRun *
-fill_view (const BfExportChoice *choice, const BfFigure *figure, BfFigureView *view)
+fill_view (const BfExportChoice *choice, BfFigureView *view)
 {
   const BfExperiment *experiment = bf_session_experiment (choice->session);
   BfFigureRun *runs = bf_figure_runs_new (experiment, choice->theme);
@@ -21,8 +30,6 @@ fill_view (const BfExportChoice *choice, const BfFigure *figure, BfFigureView *v
   view->n_runs = n;
   view->runs = runs;
   view->title = experiment->title;
-  if (figure != choice->shown)
-    view->zoom_x = view->zoom_y = (BfAxisZoom) { .set = FALSE };
   return runs;
 }
 
@@ -39,7 +46,11 @@ file_size (const BfExportChoice *choice)
 static BfReport *
 make_report (const BfExportChoice *choice, const BfFigureView *view)
 {
-  return bf_report_new (view, bf_session_experiment (choice->session)->notes, choice->theme);
+  BfReport *report =
+    bf_report_new (view, bf_session_experiment (choice->session)->notes, choice->theme);
+
+  bf_report_adjust (report, adjust_view, (gpointer) choice);
+  return report;
 }
 
 void
@@ -54,10 +65,9 @@ bf_export_choice_page_size (const BfExportChoice *choice, double *width, double 
 void
 bf_export_choice_draw (const BfExportChoice *choice, cairo_t *cr)
 {
-  const BfFigure *figure = choice->scope == BF_EXPORT_ONE ? choice->figure : NULL;
   double width, height;
   BfFigureView view;
-  g_autofree BfFigureRun *runs = fill_view (choice, figure, &view);
+  g_autofree BfFigureRun *runs = fill_view (choice, &view);
 
   if (choice->scope == BF_EXPORT_REPORT)
     {
@@ -66,6 +76,7 @@ bf_export_choice_draw (const BfExportChoice *choice, cairo_t *cr)
       return;
     }
   bf_export_choice_page_size (choice, &width, &height);
+  adjust_view (choice->figure, &view, (gpointer) choice);
   bf_figure_draw (choice->figure, cr, width, height, &view, choice->theme);
 }
 
@@ -92,24 +103,67 @@ bf_export_choice_describe (const BfExportChoice *choice, GError **error)
   return g_strdup_printf (_("%.0f × %.0f pixels, %.0f × %.0f mm"), columns, rows, width, height);
 }
 
+GStrv
+bf_export_choice_existing (const BfExportChoice *choice, const char *folder)
+{
+  g_autoptr (GPtrArray) figures = NULL;
+  GStrvBuilder *names = g_strv_builder_new ();
+  BfFigureView view;
+  g_autofree BfFigureRun *runs = fill_view (choice, &view);
+  GStrv existing;
+
+  figures = bf_figures_that_apply (&view);
+  for (guint i = 0; i < figures->len && choice->scope == BF_EXPORT_ALL; i++)
+    {
+      g_autofree char *path = bf_figure_file_name (figures->pdata[i], choice->format, folder);
+      g_autofree char *name = g_filename_display_basename (path);
+
+      if (g_file_test (path, G_FILE_TEST_EXISTS))
+        g_strv_builder_add (names, name);
+    }
+  existing = g_strv_builder_end (names);
+  g_strv_builder_unref (names);
+  return existing;
+}
+
+static gboolean
+write_all (const BfExportChoice *choice, const BfFigureView *common, const char *folder,
+           GError **error)
+{
+  g_autoptr (GPtrArray) figures = bf_figures_that_apply (common);
+
+  for (guint i = 0; i < figures->len; i++)
+    {
+      const BfFigure *figure = g_ptr_array_index (figures, i);
+      g_autofree char *path = bf_figure_file_name (figure, choice->format, folder);
+      BfFigureView view = *common;
+      BfExport export = { figure, &view, choice->theme, file_size (choice) };
+
+      adjust_view (figure, &view, (gpointer) choice);
+      export.size.height = export.size.width / figure->aspect;
+      if (!bf_figure_export (&export, choice->format, path, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 bf_export_choice_write (const BfExportChoice *choice, const char *path, GError **error)
 {
-  const BfFigure *figure = choice->scope == BF_EXPORT_ONE ? choice->figure : NULL;
-  BfExportSize size = file_size (choice);
   BfFigureView view;
-  g_autofree BfFigureRun *runs = fill_view (choice, figure, &view);
-  BfExport export = { figure, &view, choice->theme, size };
+  g_autofree BfFigureRun *runs = fill_view (choice, &view);
+  BfExport export = { choice->figure, &view, choice->theme, file_size (choice) };
   g_autoptr (BfReport) report = NULL;
 
   switch (choice->scope)
     {
     case BF_EXPORT_ALL:
-      return bf_figures_export (&view, choice->theme, choice->format, &size, path, error);
+      return write_all (choice, &view, path, error);
     case BF_EXPORT_REPORT:
       report = make_report (choice, &view);
       return bf_report_write (report, path, error);
     default:
+      adjust_view (choice->figure, &view, (gpointer) choice);
       return bf_figure_export (&export, choice->format, path, error);
     }
 }

@@ -3,6 +3,7 @@
 
 #include <cairo.h>
 
+#include "app/figure-area.h"
 #include "app/session.h"
 #include "figure/export.h"
 
@@ -24,8 +25,8 @@ typedef struct {
   BfUnit unit;
   double resolution;
 
-  const BfFigure *shown;       /* on the screen */
-  const BfFigureView *view;    /* of that; its pointers are not used */
+  BfFigureArea *area;          /* what each figure shows on the screen */
+  const BfFigureView *view;    /* what they have in common there; its pointers are not used */
   const GArray *hidden;        /* of gboolean, one a run */
 } BfExportChoice;
 
@@ -36,6 +37,9 @@ void bf_export_choice_draw (const BfExportChoice *choice, cairo_t *cr);
 
 /* What will be written, in a few translated words, g_free (); NULL and @error if it cannot be. */
 char *bf_export_choice_describe (const BfExportChoice *choice, GError **error);
+
+/* The names of files that writing into @folder would replace: of all figures, else none. g_strfreev (). */
+GStrv bf_export_choice_existing (const BfExportChoice *choice, const char *folder);
 
 /* Writes the file @path, or files into the folder @path. */
 gboolean bf_export_choice_write (const BfExportChoice *choice, const char *path, GError **error);

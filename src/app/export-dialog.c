@@ -23,13 +23,14 @@ struct _BfExportDialog
 
   /* Owned */
   BfSession *session;
+  BfFigureArea *area;
   GtkFileChooserNative *chooser;   /* while it is shown */
+  char *folder;                    /* while it is asked whether files in it are to be replaced */
 
   GPtrArray *figures;              /* rows of bf_figure_table to choose from */
 
   /* What the area shows; its pointers are not used. */
   BfFigureView view;
-  const BfFigure *shown;
   GArray *hidden;                  /* of gboolean, one a run */
 
   /* What the numbers of the size were given for. */
@@ -102,7 +103,7 @@ get_choice (BfExportDialog *self, BfExportChoice *choice)
     .theme = chosen_theme (self),
     .unit = self->size_unit,
     .resolution = given.resolution,
-    .shown = self->shown,
+    .area = self->area,
     .view = &self->view,
     .hidden = self->hidden,
   };
@@ -233,19 +234,10 @@ show_error (BfExportDialog *self, const GError *error)
 }
 
 static void
-chooser_response_cb (GtkFileChooserNative *chooser, int response, BfExportDialog *self)
+export_to (BfExportDialog *self, const char *path)
 {
-  g_autoptr (GFile) file = NULL;
   g_autoptr (GError) error = NULL;
-  const char *path = NULL;
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  g_clear_object (&self->chooser);
-  if (file != NULL)
-    path = g_file_peek_path (file);
-  if (path == NULL)
-    return;
   if (bf_export_dialog_export (self, path, &error))
     {
       g_signal_emit (self, exported_signal, 0, path);
@@ -253,6 +245,72 @@ chooser_response_cb (GtkFileChooserNative *chooser, int response, BfExportDialog
     }
   else
     show_error (self, error);
+}
+
+static void
+replace_response_cb (AdwMessageDialog *dialog, const char *response, BfExportDialog *self)
+{
+  g_autofree char *folder = g_steal_pointer (&self->folder);
+
+  if (g_strcmp0 (response, "replace") == 0)
+    export_to (self, folder);
+}
+
+/* Whether it must be asked first: choosers ask for a file, but not for what comes into a folder. */
+static gboolean
+ask_before (BfExportDialog *self, const char *folder)
+{
+  g_autofree char *name = g_filename_display_basename (folder), *body = NULL, *names = NULL;
+  g_auto (GStrv) existing = NULL;
+  BfExportChoice choice;
+  GtkWidget *dialog;
+  guint n;
+
+  get_choice (self, &choice);
+  existing = bf_export_choice_existing (&choice, folder);
+  n = g_strv_length (existing);
+  if (n == 0)
+    return FALSE;
+  names = g_strjoinv ("\n", existing);
+  body = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "In “%s” there is a file of this name already:\n%s",
+                                       "In “%s” there are files of these names already:\n%s", n),
+                          name, names);
+  g_free (self->folder);
+  self->folder = g_strdup (folder);
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Replace Files?"), body);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("Cancel"), "replace",
+                                    _("Replace"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "replace",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (replace_response_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return TRUE;
+}
+
+void
+bf_export_dialog_choose (BfExportDialog *self, const char *path)
+{
+  g_return_if_fail (BF_IS_EXPORT_DIALOG (self));
+  g_return_if_fail (path != NULL);
+
+  if (!ask_before (self, path))
+    export_to (self, path);
+}
+
+static void
+chooser_response_cb (GtkFileChooserNative *chooser, int response, BfExportDialog *self)
+{
+  g_autoptr (GFile) file = NULL;
+  const char *path = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  g_clear_object (&self->chooser);
+  if (file != NULL)
+    path = g_file_peek_path (file);
+  if (path != NULL)
+    bf_export_dialog_choose (self, path);
 }
 
 static char *
@@ -287,6 +345,8 @@ bf_export_dialog_dispose (GObject *object)
   g_clear_object (&self->chooser);
   G_OBJECT_CLASS (bf_export_dialog_parent_class)->dispose (object);
   g_clear_object (&self->session);
+  g_clear_object (&self->area);
+  g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->figures, g_ptr_array_unref);
   g_clear_pointer (&self->hidden, g_array_unref);
 }
@@ -346,8 +406,7 @@ add_figures (BfExportDialog *self, BfFigureArea *area, const BfFigureView *view)
       gtk_string_list_append (names, _(figure->entry.name));
     }
   adw_combo_row_set_model (self->figure_row, G_LIST_MODEL (names));
-  self->shown = bf_figure_area_get_figure (area);
-  g_ptr_array_find (figures, self->shown, &shown);
+  g_ptr_array_find (figures, bf_figure_area_get_figure (area), &shown);
   adw_combo_row_set_selected (self->figure_row, shown);
   self->figures = g_steal_pointer (&figures);   /* from here on the rows' changes count */
 }
@@ -377,6 +436,7 @@ bf_export_dialog_new (GtkWindow *parent, BfSession *session, BfFigureArea *area)
 
   self = g_object_new (BF_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
   self->session = g_object_ref (session);
+  self->area = g_object_ref (area);
   bf_figure_area_get_view (area, &self->view);
   for (guint i = 0; i < self->view.n_runs; i++)
     g_array_append_val (self->hidden, self->view.runs[i].hidden);

@@ -17,3 +17,5 @@ BfExportDialog *bf_export_dialog_new (GtkWindow *parent, BfSession *session, BfF
 /* Writes what is chosen: one figure or a report to the file @path, all figures into the folder
  * @path. The extension of a figure's path decides its format, without a known one the choice does. */
 gboolean bf_export_dialog_export (BfExportDialog *self, const char *path, GError **error);
+/* The same for a person who chose @path: asks before files in a folder are replaced, says what went wrong, closes. */
+void bf_export_dialog_choose (BfExportDialog *self, const char *path);

@@ -14,6 +14,15 @@
 /* Of a copy where nothing was drawn yet. */
 #define USUAL_WIDTH 900
 
+void
+bf_figure_area_fill_axes (BfFigureArea *self, const BfFigure *figure, BfFigureView *view)
+{
+  g_return_if_fail (BF_IS_FIGURE_AREA (self));
+  g_return_if_fail (figure != NULL);
+
+  bf_figure_area_fill_view (bf_figure_area_state_of (self, figure), view);
+}
+
 BfFigureRun *
 bf_figure_area_new_view (BfFigureArea *self, const BfFigure *figure, const BfTheme *theme,
                          BfFigureView *view)

@@ -32,6 +32,8 @@ const BfTheme *bf_figure_area_get_theme (BfFigureArea *self);
 /* The same of any figure, for another theme; the runs are the caller's, g_free(). */
 BfFigureRun *bf_figure_area_new_view (BfFigureArea *self, const BfFigure *figure, const BfTheme *theme,
                                       BfFigureView *view);
+/* Only its axes: their kinds, and the part of them that is shown. */
+void bf_figure_area_fill_axes (BfFigureArea *self, const BfFigure *figure, BfFigureView *view);
 /* All numbers of the figure, of what is out of sight too; NULL: there is no figure. bf_sheet_free(). */
 BfSheet *bf_figure_area_new_sheet (BfFigureArea *self);
 

@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define MOST_WIDTH 500
+#define MOST_WIDTH 640
 #define MOST_HEIGHT 600
 
 /* Figures that have a key of their own: Alt and a digit. */

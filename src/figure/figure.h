@@ -104,6 +104,9 @@ typedef struct {
 
 extern const BfTable bf_figure_table;
 
+/* Changes what is common to all figures to what one of them is to show. */
+typedef void (*BfFigureViewFunc) (const BfFigure *figure, BfFigureView *view, gpointer user_data);
+
 /* How many steps the lines of training are means over, about; 1: they are no means. */
 guint bf_figure_smoothing (const BfFigureView *view);
 

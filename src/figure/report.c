@@ -23,6 +23,8 @@
 
 struct _BfReport {
   BfFigureView view;
+  BfFigureViewFunc adjust;     /* NULL: none */
+  gpointer adjust_data;
   BfTheme theme;
   GArray *lines;               /* of BfReportLine */
   GArray *starts;              /* of guint: the first line of each page of text */
@@ -75,6 +77,15 @@ break_pages (const GArray *lines)
       y += line_at (lines, i)->height;
     }
   return starts;
+}
+
+void
+bf_report_adjust (BfReport *report, BfFigureViewFunc adjust, gpointer user_data)
+{
+  g_return_if_fail (report != NULL);
+
+  report->adjust = adjust;
+  report->adjust_data = user_data;
 }
 
 BfReport *
@@ -195,11 +206,14 @@ bf_report_draw_page (const BfReport *report, cairo_t *cr, guint page)
     {
       /* Figures have a margin of their own. */
       double inset = MARGIN - report->theme.font_size;
+      const BfFigure *figure = g_ptr_array_index (report->figures, page - n_text);
+      BfFigureView view = report->view;
 
+      if (report->adjust != NULL)
+        report->adjust (figure, &view, report->adjust_data);
       cairo_save (cr);
       bf_path_translate (cr, inset, inset);
-      bf_figure_draw (g_ptr_array_index (report->figures, page - n_text), cr,
-                      BF_REPORT_WIDTH - 2 * inset, TEXT_BOTTOM - inset, &report->view,
+      bf_figure_draw (figure, cr, BF_REPORT_WIDTH - 2 * inset, TEXT_BOTTOM - inset, &view,
                       &report->theme);
       cairo_restore (cr);
     }

@@ -17,6 +17,8 @@ typedef struct _BfReport BfReport;
 
 /* @view: of at least one run; @notes: of the experiment; NULL: none. */
 BfReport *bf_report_new (const BfFigureView *view, const char *notes, const BfTheme *theme);
+/* Has each figure's view made by @adjust before it is drawn. */
+void bf_report_adjust (BfReport *report, BfFigureViewFunc adjust, gpointer user_data);
 void bf_report_free (BfReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfReport, bf_report_free)
 

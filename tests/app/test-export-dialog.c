@@ -191,6 +191,89 @@ test_all_figures (Fixture *fixture, gconstpointer data)
     }
 }
 
+static AdwMessageDialog *
+question (Fixture *fixture)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (ADW_IS_MESSAGE_DIALOG (link->data)
+        && gtk_window_get_transient_for (link->data) == GTK_WINDOW (fixture->dialog))
+      return link->data;
+  return NULL;
+}
+
+static char *
+text_of (Fixture *fixture, const char *name)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+  char *text;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  return text;
+}
+
+/* What is in the folder is replaced only after a question that names it, and only that is named. */
+static void
+test_asks (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *kept = g_build_filename (fixture->folder, "training.svg", NULL);
+  g_autofree char *before = NULL, *after = NULL;
+
+  choose (fixture, "scope_row", BF_EXPORT_ALL);
+  choose_format (fixture, "svg");
+  g_assert_true (g_file_set_contents (kept, "mine", -1, NULL));
+  bf_export_dialog_choose (fixture->dialog, fixture->folder);
+  g_assert_nonnull (question (fixture));
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (question (fixture)), "training.svg"));
+  g_assert_null (strstr (adw_message_dialog_get_body (question (fixture)), "network.svg"));
+  adw_message_dialog_response (question (fixture), "cancel");
+  before = text_of (fixture, "training.svg");
+  g_assert_cmpstr (before, ==, "mine");
+  gtk_window_destroy (GTK_WINDOW (question (fixture)));
+
+  bf_export_dialog_choose (fixture->dialog, fixture->folder);
+  adw_message_dialog_response (question (fixture), "replace");
+  after = text_of (fixture, "training.svg");
+  g_assert_nonnull (strstr (after, "<svg"));
+}
+
+static GBytes *
+export_bytes (Fixture *fixture, const char *name)
+{
+  gsize length;
+  char *data = export (fixture, name, &length);
+
+  return g_bytes_new_take (data, length);
+}
+
+/* Kinds of axes are each figure's own, in one file and in many. */
+static void
+test_own_axes (Fixture *fixture, gconstpointer data)
+{
+  const BfFigure *layers = bf_table_find (&bf_figure_table, "gradient-by-layer");
+  const BfFigure *training = bf_table_find (&bf_figure_table, "training");
+  g_autofree char *path = g_build_filename (fixture->folder, "gradient-by-layer.png", NULL);
+  g_autoptr (GBytes) usual = NULL, same = NULL, linear = NULL, all = NULL;
+  gsize length;
+  char *written;
+
+  bf_figure_area_set_figure (fixture->area, training);
+  choose (fixture, "figure_row", 0);
+  usual = export_bytes (fixture, "a.png");
+  bf_figure_area_set_axes_of (fixture->area, training, BF_AXIS_DEFAULT, BF_AXIS_LINEAR);
+  same = export_bytes (fixture, "b.png");
+  g_assert_true (g_bytes_equal (usual, same));
+  bf_figure_area_set_axes_of (fixture->area, layers, BF_AXIS_DEFAULT, BF_AXIS_LINEAR);
+  linear = export_bytes (fixture, "b.png");
+  g_assert_false (g_bytes_equal (usual, linear));
+  choose (fixture, "scope_row", BF_EXPORT_ALL);
+  bf_export_dialog_choose (fixture->dialog, fixture->folder);
+  g_assert_true (g_file_get_contents (path, &written, &length, NULL));
+  all = g_bytes_new_take (written, length);
+  g_assert_true (g_bytes_equal (all, linear));
+}
+
 static void
 test_report (Fixture *fixture, gconstpointer data)
 {
@@ -204,7 +287,7 @@ test_report (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (length, >, 5000);
 }
 
-/* What is hidden, zoomed and measured on the screen is so in the file; other figures are whole. */
+/* What is hidden, zoomed and measured on the screen is so in the file. */
 static void
 test_as_shown (Fixture *fixture, gconstpointer data)
 {
@@ -244,6 +327,8 @@ static const struct {
   { "too-large", test_too_large },
   { "one-figure", test_one_figure },
   { "all-figures", test_all_figures },
+  { "asks", test_asks },
+  { "own-axes", test_own_axes },
   { "report", test_report },
   { "as-shown", test_as_shown },
   { "right-to-left", test_right_to_left },
