@@ -113,6 +113,7 @@ bf_figure_area_toggle_pin (BfFigureArea *self, const BfCursor *cursor)
   else
     g_array_append_val (bf_figure_area_state (self)->pins, *cursor);
   bf_figure_area_update_actions (self);
+  bf_figure_area_update_description (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -134,6 +135,7 @@ bf_figure_area_clear_pins (BfFigureArea *self)
     return;
   g_array_set_size (bf_figure_area_state (self)->pins, 0);
   bf_figure_area_update_actions (self);
+  bf_figure_area_update_description (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

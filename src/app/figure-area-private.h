@@ -84,6 +84,7 @@ const BfScene *bf_figure_area_scene (BfFigureArea *self);
 void bf_figure_area_drop_scene (BfFigureArea *self);        /* it is out of date */
 void bf_figure_area_redraw (BfFigureArea *self);
 void bf_figure_area_notify_readout (BfFigureArea *self);
+void bf_figure_area_update_description (BfFigureArea *self);
 void bf_figure_area_say (BfFigureArea *self, const char *text);   /* by signal "message" */
 
 /* figure-area-runs.c */

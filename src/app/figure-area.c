@@ -78,13 +78,42 @@ bf_figure_area_say (BfFigureArea *self, const char *text)
   g_signal_emit (self, message_signal, 0, text);
 }
 
+/* " Pinned: Layer 3, step 17: Sigmoid: 1.2e-9; ..." for each pin in sight. */
 static void
-update_description (BfFigureArea *self)
+append_pins (BfFigureArea *self, GString *text)
 {
-  g_autofree char *description = NULL;
+  for (guint i = 0; i < bf_figure_area_get_n_pins (self); i++)
+    {
+      g_autofree char *readout = bf_figure_area_get_pin_readout (self, i);
+      g_auto (GStrv) lines = readout != NULL ? g_strsplit (readout, "\n", -1) : NULL;
+      g_autofree char *said = lines != NULL ? g_strjoinv ("; ", lines) : NULL;
 
-  if (can_draw (self))
-    description = self->figure->describe (bf_figure_area_view (self));
+      if (said == NULL)
+        continue;
+      g_string_append_c (text, ' ');
+      g_string_append_printf (text, _("Pinned: %s."), said);
+    }
+}
+
+static char *
+new_description (BfFigureArea *self)
+{
+  g_autofree char *seen = NULL;
+  GString *text;
+
+  if (!can_draw (self))
+    return NULL;
+  seen = self->figure->describe (bf_figure_area_view (self));
+  text = g_string_new (seen);
+  append_pins (self, text);
+  return g_string_free (text, FALSE);
+}
+
+void
+bf_figure_area_update_description (BfFigureArea *self)
+{
+  g_autofree char *description = new_description (self);
+
   if (g_strcmp0 (description, self->description) == 0)
     return;
   g_free (self->description);
@@ -100,7 +129,7 @@ bf_figure_area_redraw (BfFigureArea *self)
   g_clear_handle_id (&self->redraw_id, g_source_remove);
   bf_figure_area_drop_scene (self);
   bf_figure_area_update_readout (self);
-  update_description (self);
+  bf_figure_area_update_description (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOMED]);
   g_signal_emit (self, redrawn_signal, 0);
 }

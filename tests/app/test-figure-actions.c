@@ -142,6 +142,59 @@ test_smoothing (Fixture *fixture, gconstpointer data)
   g_signal_handler_disconnect (fixture->area, id);
 }
 
+/* A pin is seen as a box, and said as well. */
+static void
+test_pins_are_said (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *before = NULL;
+
+  bf_figure_area_redraw (fixture->area);   /* now, not when it is due */
+  before = g_strdup (bf_figure_area_get_description (fixture->area));
+  press (fixture, GDK_KEY_Home, 0);
+  press (fixture, GDK_KEY_Return, 0);
+  g_assert_true (g_str_has_prefix (bf_figure_area_get_description (fixture->area), before));
+  g_assert_nonnull (strstr (bf_figure_area_get_description (fixture->area),
+                            "Pinned: Layer 1, step 30; Small 1: "));
+  activate (fixture, "clear-pins");
+  g_assert_cmpstr (bf_figure_area_get_description (fixture->area), ==, before);
+}
+
+/* Live shows the newest step, another step stays whatever comes; a person's zoom outlives both. */
+static void
+test_steps (Fixture *fixture, gconstpointer data)
+{
+  BfAxisZoom kept;
+
+  show_figure (fixture, "training");
+  scroll (fixture, -3, 0);
+  kept = view_of (fixture).zoom_x;
+  g_assert_true (kept.set);
+  show_figure (fixture, "gradient-by-layer");
+  bf_figure_area_set_step (fixture->area, 7);
+  press (fixture, GDK_KEY_Home, 0);
+  g_assert_nonnull (strstr (bf_figure_area_get_readout (fixture->area), "step 7"));
+  bf_session_reset (fixture->session);
+  bf_session_run (fixture->session);
+  small_wait_for_state (fixture->session, BF_TRAINER_FINISHED);
+  press (fixture, GDK_KEY_Home, 0);
+  g_assert_nonnull (strstr (bf_figure_area_get_readout (fixture->area), "step 7"));
+  bf_figure_area_set_step (fixture->area, 0);
+  g_assert_nonnull (strstr (bf_figure_area_get_readout (fixture->area), "step 30"));
+  for (guint i = 0; i < bf_figure_table.n_rows; i++)
+    {
+      const BfFigure *figure = bf_table_row (&bf_figure_table, i);
+      BfFigureView view;
+      g_autofree BfFigureRun *runs =
+        bf_figure_area_new_view (fixture->area, figure, &bf_theme_light, &view);
+
+      g_assert_cmpuint (view.step, ==, 0);
+      g_assert_cmpint (view.zoom_x.set, ==, g_str_equal (figure->entry.id, "training"));
+    }
+  show_figure (fixture, "training");
+  g_assert_cmpfloat (view_of (fixture).zoom_x.min, ==, kept.min);
+  g_assert_cmpfloat (view_of (fixture).zoom_x.max, ==, kept.max);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -154,5 +207,7 @@ main (int argc, char **argv)
   ADD ("menu", test_menu);
   ADD ("switches", test_switches);
   ADD ("smoothing", test_smoothing);
+  ADD ("pins-are-said", test_pins_are_said);
+  ADD ("steps", test_steps);
   return g_test_run ();
 }
