@@ -308,7 +308,7 @@ static const struct {
   glong wanted;                /* offset in BfFigure of what says so; -1: always */
 } parts[] = {
   { N_("_Measure"), NULL, NULL, G_STRUCT_OFFSET (BfFigure, uses_measure) },
-  { N_("_Value Axis"), NULL, "value_axis", -1 },
+  { N_("_Value Axis"), NULL, "value_axis", G_STRUCT_OFFSET (BfFigure, uses_y_kind) },
   { N_("_Step Axis"), NULL, "step_axis", G_STRUCT_OFFSET (BfFigure, uses_x_kind) },
   { N_("_Smoothing"), NULL, "smoothing", G_STRUCT_OFFSET (BfFigure, uses_smoothing) },
   { N_("One Co_lumn a Configuration"), "figure.columns", NULL,
@@ -370,6 +370,7 @@ bf_figure_area_update_actions (BfFigureArea *self)
   enable (self, "zoom-forward", bf_zoom_history_can_go (&state->zooms, 1));
   enable (self, "clear-pins", state->pins->len > 0);
   enable (self, "x-axis", self->figure->uses_x_kind);
+  enable (self, "y-axis", self->figure->uses_y_kind);
   enable (self, "smoother", self->figure->uses_smoothing);
   enable (self, "rougher", self->figure->uses_smoothing);
   enable (self, "columns", self->figure->is_profile);

@@ -177,18 +177,20 @@ bf_distributions_place (BfScene *scene)
 {
   const BfTheme *theme = bf_scene_theme (scene);
   double head = bf_share_columns_head (theme);
+  gboolean named = scene->figure->build == bf_gradient_distributions_build && !scene->has_bar;
 
   bf_scene_place_maps (scene);
   bf_scene_fit_y_title (scene, _("Layer"));
   for (guint i = 0; i < scene->panels->len; i++)
     {
       BfPanel *panel = bf_scene_panel (scene, i);
+      double columns = bf_share_columns_width (theme, panel->plot.width);
 
-      if (panel->plot.height < LEAST_LINES * head)
+      if (panel->plot.height < LEAST_LINES * head || (columns == 0 && !named))
         continue;
       panel->plot.y += head;
       panel->plot.height -= head;
-      panel->plot.width -= bf_share_columns_width (theme, panel->plot.width);
+      panel->plot.width -= columns;
       bf_axis_fit_vertical (&panel->y, theme, panel->plot.height);
       bf_axis_fit_horizontal (&panel->x, theme, &panel->plot, &panel->outer);
     }

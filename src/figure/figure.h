@@ -88,6 +88,7 @@ typedef struct {
   gboolean uses_measure;       /* reads view->measure */
   gboolean uses_step;          /* reads view->step */
   gboolean uses_x_kind;        /* reads view->x_kind */
+  gboolean uses_y_kind;        /* reads view->y_kind; others have one kind that suits */
   double aspect;               /* preferred width : height of an export */
 
   /* Whether the figure has anything to say of such configurations, run or not; NULL: always. It

@@ -15,15 +15,52 @@ typedef struct {
   BfColor color;
 } Tick;
 
-/* At the left, from which gradients that vanish rise. */
+/* Whether a line of the panel runs through @box, as far as so many of its points tell. */
+#define PROBES 64
+
+static gboolean
+is_crossed (const BfScene *scene, guint index, const BfRect *box)
+{
+  const BfPanel *panel = bf_scene_panel (scene, index);
+  const GArray *all = bf_scene_content (scene, index)->series;
+
+  for (guint s = 0; s < all->len; s++)
+    {
+      const BfSeries *series = &g_array_index (all, BfSeries, s);
+      gsize step = 1 + series->n / PROBES;
+
+      for (gsize i = step; i < series->n; i += step)
+        {
+          double x1 = bf_axis_x (&panel->x, &panel->plot, series->x[i - step]);
+          double x2 = bf_axis_x (&panel->x, &panel->plot, series->x[i]);
+          double y1 = bf_axis_y (&panel->y, &panel->plot, series->y[i - step]);
+          double y2 = bf_axis_y (&panel->y, &panel->plot, series->y[i]);
+
+          if (MAX (x1, x2) > box->x && MIN (x1, x2) < box->x + box->width
+              && MAX (y1, y2) > box->y && MIN (y1, y2) < box->y + box->height)
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* At the left, from which gradients that vanish rise, or at the right where a line is in the way. */
 static void
-draw_label (cairo_t *cr, const BfTheme *theme, const BfRect *plot, double y, gboolean above,
+draw_label (cairo_t *cr, const BfScene *scene, guint index, double y, gboolean above,
             const char *label)
 {
-  BfTextPlace place = { .role = BF_TEXT_TICK, .color = theme->muted,
-                        .x = plot->x + theme->font_size * 0.4, .y = above ? y - 1 : y + 1,
+  const BfTheme *theme = bf_scene_theme (scene);
+  const BfRect *plot = &bf_scene_panel (scene, index)->plot;
+  double height = bf_text_line_height (theme, BF_TEXT_TICK), margin = theme->font_size * 0.4;
+  BfTextPlace place = { .role = BF_TEXT_TICK, .color = theme->muted, .y = above ? y - 1 : y + 1,
                         .align_y = above, .max_width = plot->width * 0.7 };
+  double width = MIN (bf_text_width (theme, BF_TEXT_TICK, label), place.max_width);
+  BfRect left = { plot->x + margin, above ? y - height : y, width, height }, right = left;
+  gboolean at_right;
 
+  right.x = plot->x + plot->width - margin - width;
+  at_right = is_crossed (scene, index, &left) && !is_crossed (scene, index, &right);
+  place.x = at_right ? right.x : left.x;
   bf_text_draw (cr, theme, &place, label);
 }
 
@@ -72,7 +109,7 @@ draw_guides (cairo_t *cr, const BfSceneItem *item, const BfScene *scene, guint i
       draw_line (cr, theme, plot, y, guide->label != NULL ? dotted : dashed);
       if (guide->label == NULL || (!above && y + height > next_guide (guides, i + 1, panel)))
         continue;
-      draw_label (cr, theme, plot, y, above, guide->label);
+      draw_label (cr, scene, index, y, above, guide->label);
       taken = above ? y : y + height;
     }
 }

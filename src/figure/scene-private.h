@@ -122,7 +122,7 @@ void bf_scene_set_y (BfScene *scene, guint panel, const BfEntry *entry, gboolean
 void bf_scene_set_places (BfScene *scene, guint panel, const char *title, const char *brief,
                           double last);
 
-/* Horizontal lines at values that mean something, with words at the left end where there is room;
+/* Horizontal lines at values that mean something, with words at an end where there is room;
  * those beyond the axis are left out. */
 typedef struct {
   double value;

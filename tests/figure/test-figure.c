@@ -134,6 +134,37 @@ test_measures (void)
   sample_clear (&sample);
 }
 
+/* What a figure says that it reads changes it, and nothing else does. */
+static void
+test_axis_kinds (void)
+{
+  Sample sample;
+
+  sample_make (&sample, "recurrent");
+  for (guint i = 0; i < bf_figure_table.n_rows; i++)
+    {
+      const BfFigure *figure = bf_table_row (&bf_figure_table, i);
+      BfFigureRun runs[SAMPLE_MAX_RUNS];
+      BfFigureView view = sample_view (&sample, &bf_theme_light, runs);
+      cairo_surface_t *pictures[4];
+
+      for (guint k = 0; k < G_N_ELEMENTS (pictures); k++)
+        {
+          view.x_kind = k / 2 ? BF_AXIS_LOGARITHMIC : BF_AXIS_LINEAR;
+          view.y_kind = k % 2 ? BF_AXIS_LOGARITHMIC : BF_AXIS_LINEAR;
+          pictures[k] = draw (figure, &view, &bf_theme_light, 500, 350);
+        }
+      g_test_message ("%s", figure->entry.id);
+      g_assert_cmpint (differences (pictures[0], pictures[2], 500, 350) > 0, ==,
+                       figure->uses_x_kind);
+      g_assert_cmpint (differences (pictures[0], pictures[1], 500, 350) > 0, ==,
+                       figure->uses_y_kind);
+      for (guint k = 0; k < G_N_ELEMENTS (pictures); k++)
+        cairo_surface_destroy (pictures[k]);
+    }
+  sample_clear (&sample);
+}
+
 /* A cursor moved by every key, drawn, located and read out where it comes to. */
 static void
 walk_about (const BfFigure *figure, const BfFigureView *view, const BfTheme *theme,
@@ -426,6 +457,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &samples[i], test_sample);
     }
   g_test_add_func ("/figure/measures", test_measures);
+  g_test_add_func ("/figure/axis-kinds", test_axis_kinds);
   g_test_add_func ("/figure/sizes", test_sizes);
   g_test_add_func ("/figure/cache", test_cache);
   g_test_add_func ("/figure/cursor-marks", test_cursor_marks);
