@@ -5,6 +5,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/builder-form.h"
+#include "app/builder-split.h"
+#include "experiment/groups.h"
+
+/* So many rows are still a list that a person reads. */
+#define MOST_SINGLE_LAYERS 100
 
 struct _BfBuilderGroup
 {
@@ -13,6 +18,8 @@ struct _BfBuilderGroup
   /* template widgets */
   GtkWidget *list;
   AdwExpanderRow *head;
+  GtkMenuButton *menu_button;
+  GMenu *split_section;
 
   /* owned */
   BfSession *session;
@@ -20,6 +27,14 @@ struct _BfBuilderGroup
 
   guint index;
 };
+
+enum
+{
+  MOVE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BfBuilderGroup, bf_builder_group, ADW_TYPE_BIN)
 
@@ -41,25 +56,12 @@ edit (BfBuilderGroup *self, const BfConfiguration *replacement, const char *what
   bf_session_edit (self->session, bf_session_selected (self->session), replacement, what, NULL);
 }
 
-/* Swaps the group with that at @other. */
-static void
-swap (BfBuilderGroup *self, guint other)
-{
-  g_autoptr (BfConfiguration) replacement = bf_configuration_copy (present (self));
-  BfLayerGroup *groups = (BfLayerGroup *) replacement->groups->data;
-  BfLayerGroup moved = groups[self->index];
-
-  groups[self->index] = groups[other];
-  groups[other] = moved;
-  edit (self, replacement, _("Move Layers"));
-}
-
 static void
 move_up_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BfBuilderGroup *self = BF_BUILDER_GROUP (widget);
 
-  swap (self, self->index - 1);
+  g_signal_emit (self, signals[MOVE], 0, self->index - 1);
 }
 
 static void
@@ -67,7 +69,7 @@ move_down_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BfBuilderGroup *self = BF_BUILDER_GROUP (widget);
 
-  swap (self, self->index + 1);
+  g_signal_emit (self, signals[MOVE], 0, self->index + 1);
 }
 
 static void
@@ -91,6 +93,129 @@ remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
   edit (self, replacement, _("Remove Layers"));
 }
 
+/* Number of the group's first layer in the network, from 1. */
+static guint
+first_layer (BfBuilderGroup *self)
+{
+  guint first = 1;
+
+  for (guint i = 0; i < self->index; i++)
+    first += group_at (present (self), i)->repeat;
+  return first;
+}
+
+/* Writes the layers down in another way; FALSE and @error if the network would not be the same. */
+typedef gboolean (*Rewrite) (BfBuilderGroup *self, BfConfiguration *replacement, GError **error);
+
+static gboolean
+split (BfBuilderGroup *self, BfConfiguration *replacement, GError **error)
+{
+  if (group_at (replacement, self->index)->repeat <= MOST_SINGLE_LAYERS)
+    return bf_configuration_split_all (replacement, self->index, error);
+  g_set_error (error, BF_CONFIGURATION_ERROR, BF_CONFIGURATION_ERROR_INVALID,
+               _("more than %d layers"), MOST_SINGLE_LAYERS);
+  return FALSE;
+}
+
+/* Whether any layer can be: the last one is under a shortcut only if all but the first are. */
+static gboolean
+split_off (BfBuilderGroup *self, BfConfiguration *replacement, GError **error)
+{
+  const guint repeat = group_at (replacement, self->index)->repeat;
+
+  return bf_configuration_split (replacement, self->index, repeat - 1, 1, error);
+}
+
+static gboolean
+join (BfBuilderGroup *self, BfConfiguration *replacement, GError **error)
+{
+  return bf_configuration_join (replacement, self->index, error);
+}
+
+static void
+rewrite (BfBuilderGroup *self, Rewrite function, const char *what)
+{
+  g_autoptr (BfConfiguration) replacement = bf_configuration_copy (present (self));
+
+  if (function (self, replacement, NULL))
+    edit (self, replacement, what);
+  else
+    gtk_widget_error_bell (GTK_WIDGET (self));
+}
+
+static void
+split_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rewrite (BF_BUILDER_GROUP (widget), split, _("Split Layers"));
+}
+
+static void
+join_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rewrite (BF_BUILDER_GROUP (widget), join, _("Join Layers"));
+}
+
+/* Makes the layer with that number in the network, from 1, a group of its own. */
+static void
+split_at_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BfBuilderGroup *self = BF_BUILDER_GROUP (widget);
+  g_autoptr (BfConfiguration) replacement = bf_configuration_copy (present (self));
+  const guint first = first_layer (self), layer = g_variant_get_uint32 (parameter);
+
+  g_return_if_fail (layer >= first
+                    && layer - first < group_at (replacement, self->index)->repeat);
+
+  if (bf_configuration_split (replacement, self->index, layer - first, 1, NULL))
+    edit (self, replacement, _("Split Layers"));
+  else
+    gtk_widget_error_bell (widget);
+}
+
+static void
+ask_split_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BfBuilderGroup *self = BF_BUILDER_GROUP (widget);
+
+  bf_builder_split_ask (widget, present (self), self->index, first_layer (self));
+}
+
+static const struct {
+  const char *action;
+  Rewrite rewrite;
+  const char *label;
+} rewrites[] = {
+  { "group.split", split, N_("_Split into Single Layers") },
+  { "group.ask-split", split_off, N_("Split _Off One Layer…") },
+  { "group.join", join, N_("_Join with Next") },
+};
+
+/* The commands that may be refused say why. */
+static void
+update_rewrites (BfBuilderGroup *self)
+{
+  g_menu_remove_all (self->split_section);
+  for (guint i = 0; i < G_N_ELEMENTS (rewrites); i++)
+    {
+      g_autoptr (BfConfiguration) trial = bf_configuration_copy (present (self));
+      g_autoptr (GError) error = NULL;
+      g_autofree char *label = NULL;
+      const gboolean possible = rewrites[i].rewrite (self, trial, &error);
+
+      /* Translators: a command of a menu, and why it cannot be used at present. */
+      label = possible ? g_strdup (_(rewrites[i].label))
+                       : g_strdup_printf (_("%s (%s)"), _(rewrites[i].label), error->message);
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), rewrites[i].action, possible);
+      g_menu_append (self->split_section, label, rewrites[i].action);
+    }
+}
+
+static void
+create_popup_cb (GtkMenuButton *button, gpointer user_data)
+{
+  update_rewrites (user_data);
+}
+
 static void
 update_actions (BfBuilderGroup *self)
 {
@@ -107,10 +232,8 @@ update_title (BfBuilderGroup *self)
 {
   const BfLayerGroup *group = group_at (present (self), self->index);
   g_autofree char *title = NULL;
-  guint first = 1;
+  const guint first = first_layer (self);
 
-  for (guint i = 0; i < self->index; i++)
-    first += group_at (present (self), i)->repeat;
   if (group->repeat <= 1)
     title = g_strdup_printf (_("Layer %u"), first);
   else
@@ -143,6 +266,61 @@ update_summary (BfBuilderGroup *self)
   adw_expander_row_set_subtitle (self->head, markup != NULL ? markup : "");
 }
 
+static GdkContentProvider *
+drag_prepare_cb (BfBuilderGroup *self)
+{
+  return gdk_content_provider_new_typed (BF_TYPE_BUILDER_GROUP, self);
+}
+
+static void
+drag_begin_cb (BfBuilderGroup *self, GdkDrag *drag, GtkDragSource *source)
+{
+  g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (GTK_WIDGET (self->head));
+
+  gtk_drag_source_set_icon (source, picture, 0, 0);
+}
+
+static gboolean
+is_lower_half (BfBuilderGroup *self, double y)
+{
+  return y > gtk_widget_get_height (GTK_WIDGET (self)) / 2.0;
+}
+
+static GdkDragAction
+drop_motion_cb (BfBuilderGroup *self, double x, double y)
+{
+  const gboolean lower = is_lower_half (self, y);
+
+  gtk_widget_add_css_class (GTK_WIDGET (self), lower ? "drop-after" : "drop-before");
+  gtk_widget_remove_css_class (GTK_WIDGET (self), lower ? "drop-before" : "drop-after");
+  return GDK_ACTION_MOVE;
+}
+
+static void
+drop_leave_cb (BfBuilderGroup *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "drop-before");
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "drop-after");
+}
+
+/* Another group of this list goes before or after this one. */
+static gboolean
+drop_cb (BfBuilderGroup *self, const GValue *value, double x, double y)
+{
+  BfBuilderGroup *dragged = g_value_get_object (value);
+  guint to;
+
+  drop_leave_cb (self);
+  if (gtk_widget_get_parent (GTK_WIDGET (dragged)) != gtk_widget_get_parent (GTK_WIDGET (self)))
+    return FALSE;
+  to = self->index + (is_lower_half (self, y) ? 1 : 0);
+  if (dragged->index < to)
+    to--;
+  if (to != dragged->index)
+    g_signal_emit (dragged, signals[MOVE], 0, to);
+  return TRUE;
+}
+
 static void
 bf_builder_group_dispose (GObject *object)
 {
@@ -154,21 +332,16 @@ bf_builder_group_dispose (GObject *object)
 }
 
 static void
-bf_builder_group_class_init (BfBuilderGroupClass *klass)
+install_actions (GtkWidgetClass *widget_class)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = bf_builder_group_dispose;
-
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/backflow/Backflow/builder-group.ui");
-  gtk_widget_class_bind_template_child (widget_class, BfBuilderGroup, head);
-  gtk_widget_class_bind_template_child (widget_class, BfBuilderGroup, list);
-  gtk_widget_class_bind_template_callback (widget_class, update_summary);
   gtk_widget_class_install_action (widget_class, "group.move-up", NULL, move_up_action);
   gtk_widget_class_install_action (widget_class, "group.move-down", NULL, move_down_action);
   gtk_widget_class_install_action (widget_class, "group.duplicate", NULL, duplicate_action);
   gtk_widget_class_install_action (widget_class, "group.remove", NULL, remove_action);
+  gtk_widget_class_install_action (widget_class, "group.split", NULL, split_action);
+  gtk_widget_class_install_action (widget_class, "group.split-at", "u", split_at_action);
+  gtk_widget_class_install_action (widget_class, "group.ask-split", NULL, ask_split_action);
+  gtk_widget_class_install_action (widget_class, "group.join", NULL, join_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "group.move-up",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "group.move-down",
@@ -176,9 +349,38 @@ bf_builder_group_class_init (BfBuilderGroupClass *klass)
 }
 
 static void
+bf_builder_group_class_init (BfBuilderGroupClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = bf_builder_group_dispose;
+
+  signals[MOVE] = g_signal_new ("move", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+
+  install_actions (widget_class);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/backflow/Backflow/builder-group.ui");
+  gtk_widget_class_bind_template_child (widget_class, BfBuilderGroup, head);
+  gtk_widget_class_bind_template_child (widget_class, BfBuilderGroup, list);
+  gtk_widget_class_bind_template_child (widget_class, BfBuilderGroup, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, BfBuilderGroup, split_section);
+  gtk_widget_class_bind_template_callback (widget_class, update_summary);
+  gtk_widget_class_bind_template_callback (widget_class, drag_prepare_cb);
+  gtk_widget_class_bind_template_callback (widget_class, drag_begin_cb);
+}
+
+static void
 bf_builder_group_init (BfBuilderGroup *self)
 {
+  GtkDropTarget *target = gtk_drop_target_new (BF_TYPE_BUILDER_GROUP, GDK_ACTION_MOVE);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu_button, create_popup_cb, self, NULL);
+  g_signal_connect_object (target, "motion", G_CALLBACK (drop_motion_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (target, "leave", G_CALLBACK (drop_leave_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
 GtkWidget *
@@ -195,6 +397,31 @@ bf_builder_group_new (BfSession *session, guint index)
   bf_builder_form_set_session (self->form, session);
   bf_builder_form_set_group (self->form, index);
   return GTK_WIDGET (self);
+}
+
+void
+bf_builder_group_set_index (BfBuilderGroup *self, guint index)
+{
+  g_return_if_fail (BF_IS_BUILDER_GROUP (self));
+
+  self->index = index;
+  bf_builder_form_set_group (self->form, index);
+}
+
+void
+bf_builder_group_set_expanded (BfBuilderGroup *self, gboolean expanded)
+{
+  g_return_if_fail (BF_IS_BUILDER_GROUP (self));
+
+  adw_expander_row_set_expanded (self->head, expanded);
+}
+
+const char *
+bf_builder_group_title (BfBuilderGroup *self)
+{
+  g_return_val_if_fail (BF_IS_BUILDER_GROUP (self), NULL);
+
+  return adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->head));
 }
 
 void

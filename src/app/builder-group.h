@@ -1,6 +1,10 @@
 /* One group of equal layers: its settings under a row that sums them up and can be folded, with
- * a menu that moves, doubles and removes the group (Alt+Up and Alt+Down move it too). Main
- * thread only. */
+ * a menu that moves, doubles, splits, joins and removes the group. It can be dragged to another
+ * place, too, and Alt+Up and Alt+Down move it. Main thread only.
+ *
+ * Signals:
+ *   "move" (guint to)      a person wants it to be group @to; the owner does so
+ */
 #pragma once
 
 #include <adwaita.h>
@@ -11,6 +15,10 @@
 G_DECLARE_FINAL_TYPE (BfBuilderGroup, bf_builder_group, BF, BUILDER_GROUP, AdwBin)
 
 GtkWidget *bf_builder_group_new (BfSession *session, guint index);
+
+void bf_builder_group_set_index (BfBuilderGroup *self, guint index);
+void bf_builder_group_set_expanded (BfBuilderGroup *self, gboolean expanded);
+const char *bf_builder_group_title (BfBuilderGroup *self);    /* “Layers 1–20” */
 
 /* As of BfBuilderForm. */
 void bf_builder_group_show (BfBuilderGroup *self, gboolean afresh);

@@ -5,6 +5,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/builder-group.h"
+#include "experiment/groups.h"
+
+/* Up to so many groups are shown unfolded when they are new. */
+#define FEW_GROUPS 3
 
 struct _BfBuilderNetwork
 {
@@ -12,6 +16,7 @@ struct _BfBuilderNetwork
 
   /* template widgets */
   GtkBox *groups;
+  GtkLabel *news;
   GtkLabel *size;
 
   /* owned */
@@ -48,6 +53,84 @@ n_shown (BfBuilderNetwork *self)
   return n;
 }
 
+static BfBuilderGroup *
+last_group (BfBuilderNetwork *self)
+{
+  return BF_BUILDER_GROUP (gtk_widget_get_last_child (GTK_WIDGET (self->groups)));
+}
+
+/* What happened to something that is now elsewhere, for those who do not see it; NULL: nothing. */
+static void
+show_news (BfBuilderNetwork *self, const char *news)
+{
+  gtk_label_set_label (self->news, news != NULL ? news : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->news), news != NULL);
+}
+
+static void
+number_groups (BfBuilderNetwork *self)
+{
+  guint index = 0;
+
+  for (GtkWidget *group = first_group (self); group != NULL; group = next (group))
+    bf_builder_group_set_index (BF_BUILDER_GROUP (group), index++);
+}
+
+static guint
+index_of (BfBuilderNetwork *self, GtkWidget *wanted)
+{
+  guint index = 0;
+
+  for (GtkWidget *group = first_group (self); group != wanted; group = next (group))
+    index++;
+  return index;
+}
+
+/* The widgets move with their groups, so that focus and folds do too. */
+static void
+move_cb (BfBuilderNetwork *self, guint to, GtkWidget *group)
+{
+  g_autoptr (BfConfiguration) replacement = bf_configuration_copy (present (self));
+  g_autofree char *news = NULL;
+  const guint from = index_of (self, group);
+  GtkWidget *before = NULL;
+
+  for (GtkWidget *other = first_group (self); other != NULL; other = next (other))
+    if (other != group && index_of (self, other) - (index_of (self, other) > from ? 1 : 0) < to)
+      before = other;
+  gtk_box_reorder_child_after (self->groups, group, before);
+  number_groups (self);
+  bf_configuration_move (replacement, from, to);
+  bf_session_edit (self->session, bf_session_selected (self->session), replacement,
+                   _("Move Layers"), NULL);
+  /* Translators: after a move; “Layers 2–10: now 2 of 3” groups of layers. */
+  news = g_strdup_printf (_("%s: now %u of %u"), bf_builder_group_title (BF_BUILDER_GROUP (group)),
+                          to + 1, replacement->groups->len);
+  show_news (self, news);
+}
+
+static void
+append_group (BfBuilderNetwork *self, guint index, gboolean expanded)
+{
+  GtkWidget *group = bf_builder_group_new (self->session, index);
+
+  bf_builder_group_set_expanded (BF_BUILDER_GROUP (group), expanded);
+  g_signal_connect_object (group, "move", G_CALLBACK (move_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (self->groups, group);
+}
+
+/* The focus does not leave the list with what is removed. */
+static void
+remove_last_group (BfBuilderNetwork *self)
+{
+  GtkWidget *last = GTK_WIDGET (last_group (self));
+  const gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->groups)) == last;
+
+  gtk_box_remove (self->groups, last);
+  if (had_focus)
+    gtk_widget_child_focus (GTK_WIDGET (last_group (self)), GTK_DIR_TAB_FORWARD);
+}
+
 /* One layer more, like the last ones: what differs is then changed. */
 static void
 add_clicked_cb (BfBuilderNetwork *self)
@@ -61,8 +144,8 @@ add_clicked_cb (BfBuilderNetwork *self)
   g_array_append_val (replacement->groups, group);
   bf_session_edit (self->session, bf_session_selected (self->session), replacement,
                    _("Add Layers"), NULL);
-  gtk_widget_child_focus (gtk_widget_get_last_child (GTK_WIDGET (self->groups)),
-                          GTK_DIR_TAB_FORWARD);
+  bf_builder_group_set_expanded (last_group (self), TRUE);
+  gtk_widget_child_focus (GTK_WIDGET (last_group (self)), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -84,6 +167,7 @@ bf_builder_network_class_init (BfBuilderNetworkClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/backflow/Backflow/builder-network.ui");
   gtk_widget_class_bind_template_child (widget_class, BfBuilderNetwork, groups);
+  gtk_widget_class_bind_template_child (widget_class, BfBuilderNetwork, news);
   gtk_widget_class_bind_template_child (widget_class, BfBuilderNetwork, size);
   gtk_widget_class_bind_template_callback (widget_class, add_clicked_cb);
 }
@@ -112,9 +196,10 @@ bf_builder_network_show (BfBuilderNetwork *self, gboolean afresh)
 
   n = present (self)->groups->len;
   for (guint shown = n_shown (self); shown > n; shown--)
-    gtk_box_remove (self->groups, gtk_widget_get_last_child (GTK_WIDGET (self->groups)));
+    remove_last_group (self);
   for (guint shown = n_shown (self); shown < n; shown++)
-    gtk_box_append (self->groups, bf_builder_group_new (self->session, shown));
+    append_group (self, shown, n <= FEW_GROUPS);
+  show_news (self, NULL);
   for (GtkWidget *group = first_group (self); group != NULL; group = next (group))
     bf_builder_group_show (BF_BUILDER_GROUP (group), afresh);
 }
