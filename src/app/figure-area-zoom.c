@@ -64,6 +64,14 @@ y_unit (const BfPlotArea *plot, double y)
   return CLAMP (1 - (y - plot->plot.y) / plot->plot.height, 0, 1);
 }
 
+/* A zoom is of one panel where these have x axes of their own. */
+static void
+begin_zoom (BfZoom *zoom, const BfPlotArea *plot)
+{
+  if (plot->own_x && zoom->panel != plot->panel)
+    *zoom = (BfZoom) { .panel = plot->panel };
+}
+
 gboolean
 bf_figure_area_zoom_about (BfFigureArea *self, const BfPlotArea *plot, BfZoomAxes axes, double x,
                            double y, double factor, guint gesture)
@@ -71,6 +79,7 @@ bf_figure_area_zoom_about (BfFigureArea *self, const BfPlotArea *plot, BfZoomAxe
   BfZoomAxis across = x_axis (plot), up = y_axis (plot);
   BfZoom before = *bf_zoom_history_now (&bf_figure_area_state (self)->zooms), zoom = before;
 
+  begin_zoom (&zoom, plot);
   if (axes & BF_ZOOM_X)
     bf_zoom_by (&across, x_unit (plot, x), factor, &zoom.x);
   if (axes & BF_ZOOM_Y)
@@ -91,9 +100,10 @@ bf_figure_area_pan (BfFigureArea *self, const BfPlotArea *plot, const BfZoom *zo
   BfZoomAxis across = x_axis (plot), up = y_axis (plot);
   BfZoom to = *zoom;
 
-  if (zoom->x.set)
+  begin_zoom (&to, plot);
+  if (to.x.set)
     bf_zoom_pan (&across, -dx / plot->plot.width, &to.x);
-  if (zoom->y.set)
+  if (to.y.set)
     bf_zoom_pan (&up, dy / plot->plot.height, &to.y);
   bf_figure_area_set_zoom (self, &to, gesture);
 }
@@ -107,6 +117,7 @@ bf_figure_area_zoom_to_box (BfFigureArea *self, const BfPlotArea *plot, double x
   BfZoomAxis across = x_axis (plot), up = y_axis (plot);
   BfZoom zoom = *bf_zoom_history_now (&bf_figure_area_state (self)->zooms);
 
+  begin_zoom (&zoom, plot);
   if (ABS (x2 - x1) >= flat)
     bf_zoom_to (&across, x_unit (plot, x1), x_unit (plot, x2), &zoom.x);
   if (ABS (y2 - y1) >= flat)

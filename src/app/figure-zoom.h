@@ -24,7 +24,7 @@ void bf_zoom_to (const BfZoomAxis *axis, double from, double to, BfAxisZoom *par
 /* What is shown of a figure. */
 typedef struct {
   BfAxisZoom x, y;
-  guint panel;               /* whose y it is, where each panel has its own */
+  guint panel;               /* whose x or y it is, where each panel has its own */
 } BfZoom;
 
 gboolean bf_zoom_is_set (const BfZoom *zoom);

@@ -122,7 +122,7 @@ static gboolean
 done (BfSession *self, guint index)
 {
   const BfRecord *record = bf_session_record (self, index);
-  guint n_replicates = bf_session_configuration (self, index)->seeds - 1;
+  guint n_replicates = bf_configuration_n_seeds (bf_session_configuration (self, index)) - 1;
 
   if (!is_over (record) || bf_record_n_replicates (record) < n_replicates)
     return FALSE;

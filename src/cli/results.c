@@ -61,7 +61,7 @@ make_folder (const char *folder, GError **error)
 static gboolean
 make_seed_folders (const BfConfiguration *configuration, const char *folder, GError **error)
 {
-  for (guint number = 1; number < configuration->seeds; number++)
+  for (guint number = 1; number < bf_configuration_n_seeds (configuration); number++)
     {
       g_autofree char *path = seed_folder (configuration, folder, number);
 
@@ -126,9 +126,9 @@ static gboolean
 write_seeds (const char *folder, const BfConfiguration *configuration, const BfRecord *record,
              GError **error)
 {
-  if (configuration->seeds < 2)
+  if (bf_configuration_n_seeds (configuration) < 2)
     return TRUE;
-  for (guint number = 1; number < configuration->seeds; number++)
+  for (guint number = 1; number < bf_configuration_n_seeds (configuration); number++)
     {
       const BfRecord *run = bf_seed_record (record, number);
       g_autoptr (BfConfiguration) alone = bf_configuration_copy_seed (configuration, number);

@@ -56,7 +56,7 @@ open_experiment (const BfRunOptions *options, GError **error)
 static const BfRecord *
 find_failure (const BfConfiguration *configuration, const BfRecord *record)
 {
-  for (guint number = 0; number < configuration->seeds; number++)
+  for (guint number = 0; number < bf_configuration_n_seeds (configuration); number++)
     {
       const BfRecord *run = bf_seed_record (record, number);
 
@@ -90,7 +90,7 @@ tell_seeds (const BfConfiguration *configuration, const BfRecord *record)
   BfSeedSpread spread;
   guint n = 0;
 
-  for (guint number = 0; number < configuration->seeds; number++)
+  for (guint number = 0; number < bf_configuration_n_seeds (configuration); number++)
     {
       const BfRecord *run = bf_seed_record (record, number);
       guint n_rows = run != NULL ? bf_record_n_rows (run) : 0;
@@ -102,7 +102,7 @@ tell_seeds (const BfConfiguration *configuration, const BfRecord *record)
   bf_seed_outcomes (configuration, record, &outcomes);
   outcome = bf_seed_outcomes_describe (&outcomes);
   /* Translators: of several seeds, the geometric mean of the loss, the smallest and the largest. */
-  g_print (_("%u seeds: loss %#.4g (%#.4g to %#.4g)"), configuration->seeds, spread.mean, spread.smallest,
+  g_print (_("%u seeds: loss %#.4g (%#.4g to %#.4g)"), outcomes.n, spread.mean, spread.smallest,
            spread.largest);
   g_print ("%s%s\n", outcome != NULL ? "; " : "", outcome != NULL ? outcome : "");
 }
@@ -130,7 +130,7 @@ tell_result (const BfConfiguration *configuration, const BfRecord *record)
   g_print (_("step %lu, loss %#.4g, %s"), steps, bf_record_training (record, n_rows - 1, BF_TRAINING_LOSS),
            speed);
   g_print ("\n");
-  if (configuration->seeds > 1)
+  if (bf_configuration_n_seeds (configuration) > 1)
     {
       g_print ("    ");
       tell_seeds (configuration, record);

@@ -69,9 +69,9 @@ progress_line (Session *session, guint columns)
       names[i] = configuration->name;
       losses[i] = newest_loss (record);
       progress.steps = MAX (progress.steps, configuration->steps);
-      for (guint number = 0; number < configuration->seeds; number++)
+      for (guint number = 0; number < bf_configuration_n_seeds (configuration); number++)
         done += steps_behind (bf_seed_record (record, number), configuration->steps);
-      all += (double) configuration->steps * configuration->seeds;
+      all += (double) configuration->steps * bf_configuration_n_seeds (configuration);
     }
   progress.seeds_done = bf_trainer_replicates_done (session->trainer);
   progress.seeds = bf_trainer_n_replicates (session->trainer);

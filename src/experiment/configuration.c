@@ -130,13 +130,20 @@ bf_configuration_copy (const BfConfiguration *configuration)
   return copy;
 }
 
+guint
+bf_configuration_n_seeds (const BfConfiguration *configuration)
+{
+  return CLAMP (configuration->seeds, 1, BF_CONFIGURATION_MAX_SEEDS);
+}
+
 BfConfiguration *
 bf_configuration_copy_seed (const BfConfiguration *configuration, guint number)
 {
   BfConfiguration *copy = bf_configuration_copy (configuration);
 
   copy->seed += number;
-  copy->seeds = 1;
+  if (copy->seeds == bf_configuration_n_seeds (configuration))
+    copy->seeds = 1;
   if (number > 0)
     copy->histogram_interval = 0;
   return copy;

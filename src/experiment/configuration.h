@@ -64,8 +64,10 @@ BfConfiguration *bf_configuration_new (const char *name);
 BfConfiguration *bf_configuration_copy (const BfConfiguration *configuration);
 /* Whether both mean the same; members that do not apply are not compared, name and colour are. */
 gboolean bf_configuration_equal (const BfConfiguration *a, const BfConfiguration *b);
-/* What the run number @number (from 0) of it trains: a copy with that one seed. Only the first takes
- * histograms. */
+/* Its seeds; as many as there may be, or one, if the number is not valid. */
+guint bf_configuration_n_seeds (const BfConfiguration *configuration);
+/* What the run number @number (from 0) of it trains: a copy with that one seed, not valid if the
+ * number of seeds was not. Only the first takes histograms. */
 BfConfiguration *bf_configuration_copy_seed (const BfConfiguration *configuration, guint number);
 void bf_configuration_free (BfConfiguration *configuration);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfConfiguration, bf_configuration_free)

@@ -68,7 +68,7 @@ bf_csv_seeds (const BfConfiguration *configuration, const BfRecord *record)
   GString *text = g_string_new (NULL);
 
   append_header (text);
-  for (guint number = 0; number < configuration->seeds; number++)
+  for (guint number = 0; number < bf_configuration_n_seeds (configuration); number++)
     {
       const BfRecord *run = bf_seed_record (record, number);
       guint n_rows = run != NULL ? bf_record_n_rows (run) : 0;

@@ -19,8 +19,8 @@ void
 bf_seed_outcomes (const BfConfiguration *configuration, const BfRecord *record,
                   BfSeedOutcomes *outcomes)
 {
-  *outcomes = (BfSeedOutcomes) { .n = configuration->seeds };
-  for (guint number = 0; number < configuration->seeds; number++)
+  *outcomes = (BfSeedOutcomes) { .n = bf_configuration_n_seeds (configuration) };
+  for (guint number = 0; number < bf_configuration_n_seeds (configuration); number++)
     {
       const BfRecord *run = bf_seed_record (record, number);
 

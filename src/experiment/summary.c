@@ -108,10 +108,10 @@ write_seeds (BfJson *json, const BfConfiguration *configuration, const BfRecord 
   BfSeedOutcomes outcomes;
   guint n = 0;
 
-  if (configuration->seeds < 2)
+  if (bf_configuration_n_seeds (configuration) < 2)
     return;
   bf_seed_outcomes (configuration, record, &outcomes);
-  for (guint number = 0; number < configuration->seeds; number++)
+  for (guint number = 0; number < bf_configuration_n_seeds (configuration); number++)
     {
       const BfRecord *run = bf_seed_record (record, number);
       guint n_rows = run != NULL ? bf_record_n_rows (run) : 0;
@@ -124,7 +124,7 @@ write_seeds (BfJson *json, const BfConfiguration *configuration, const BfRecord 
       factors[n++] = verdict.decay_factor;
     }
   bf_json_begin_object (json, "seeds");
-  bf_json_number (json, "n", configuration->seeds);
+  bf_json_number (json, "n", bf_configuration_n_seeds (configuration));
   for (guint i = 0; i < BF_N_OUTCOMES; i++)
     bf_json_number (json, ((const BfEntry *) bf_table_row (&bf_outcome_table, i))->id,
                     outcomes.outcomes[i]);

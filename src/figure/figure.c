@@ -88,6 +88,17 @@ static const BfFigure rows[] = {
     .place = bf_training_curves_place,
   },
   {
+    .entry = { "seeds", N_("Seeds"),
+               N_("Gradient and loss as means over seeds with their spread, to tell a difference "
+                  "from luck, one line a configuration") },
+    .uses_measure = TRUE,
+    .uses_step = TRUE,
+    .aspect = 1.9,
+    .applies = bf_view_has_seeds,
+    FUNCTIONS (bf_seeds),
+    .place = bf_seeds_place,
+  },
+  {
     .entry = { "network", N_("Network"),
                N_("The layers and their connections, coloured by how large the gradient is there") },
     .uses_measure = TRUE,

@@ -75,7 +75,7 @@ typedef struct {
                                   when values come near it */
   gboolean columns;            /* one panel a configuration on a common scale, not all in one */
 
-  BfAxisZoom zoom_x;           /* of all panels */
+  BfAxisZoom zoom_x;           /* of all panels with a common x axis, else of @zoom_panel */
   BfAxisZoom zoom_y;           /* of all panels with a common y axis, else of @zoom_panel */
   guint zoom_panel;
 } BfFigureView;

@@ -40,14 +40,28 @@ shown_places (const BfScale *scale, double last, double *from, double *to)
   *to = MAX (MIN (floor (scale->max), last), *from);
 }
 
-static void
-snap (const BfScene *scene, const BfPanel *panel, BfCursor *cursor)
+static double
+last_place (const BfScene *scene, guint panel)
 {
+  return scene->separate_x ? floor (bf_scene_content (scene, panel)->all_x.max) : scene->last_x;
+}
+
+/* Whether the cursor is in this panel, too. */
+static gboolean
+reaches (const BfScene *scene, const BfCursor *cursor, guint panel)
+{
+  return !scene->separate_x || cursor->panel == panel;
+}
+
+static void
+snap (const BfScene *scene, BfCursor *cursor)
+{
+  const BfPanel *panel = bf_scene_panel (scene, cursor->panel);
   double from, to;
 
   if (scene->whole_x)
     {
-      shown_places (&panel->x.scale, scene->last_x, &from, &to);
+      shown_places (&panel->x.scale, last_place (scene, cursor->panel), &from, &to);
       cursor->x = CLAMP (round (cursor->x), from, to);
       if (scene->over_steps)
         cursor->x = MAX (bf_view_step_near (&scene->view, cursor->x, 0), from);
@@ -90,7 +104,7 @@ bf_scene_point_at (const BfScene *scene, double x, double y, BfCursor *cursor)
         continue;
       cursor->x = bf_scale_from_unit (&panel->x.scale, (x - panel->plot.x) / panel->plot.width);
       cursor->y = bf_scale_from_unit (&panel->y.scale, 1 - (y - panel->plot.y) / panel->plot.height);
-      snap (scene, panel, cursor);
+      snap (scene, cursor);
       return TRUE;
     }
   return FALSE;
@@ -107,7 +121,7 @@ bf_scene_plot_at (const BfScene *scene, double x, double y, BfPlotArea *area)
       if (content->no_axes || !bf_panel_contains (panel, x, y))
         continue;
       *area = (BfPlotArea) { i, panel->plot, panel->x.scale, panel->y.scale, content->all_x,
-                             content->all_y, scene->whole_x, scene->whole_y };
+                             content->all_y, scene->whole_x, scene->whole_y, scene->separate_x };
       return TRUE;
     }
   return FALSE;
@@ -207,7 +221,7 @@ bf_scene_first (const BfScene *scene, BfCursor *cursor)
     return FALSE;
   panel = bf_scene_panel (scene, 0);
   *cursor = (BfCursor) { .x = panel->x.scale.min, .y = panel->y.scale.min, .line = BF_NO_LINE };
-  snap (scene, panel, cursor);
+  snap (scene, cursor);
   return TRUE;
 }
 
@@ -242,7 +256,7 @@ move_across (const BfScene *scene, BfCursor *cursor, int by)
       move_to_point (scene, cursor, by);
       return;
     }
-  shown_places (&panel->x.scale, scene->last_x, &from, &to);
+  shown_places (&panel->x.scale, last_place (scene, cursor->panel), &from, &to);
   if (scene->over_steps)
     cursor->x = CLAMP ((double) bf_view_step_near (&scene->view, cursor->x, by), from, to);
   else
@@ -262,6 +276,8 @@ move_up (const BfScene *scene, BfCursor *cursor, int by)
       return;
     }
   cursor->panel = CLAMP ((int) cursor->panel - by, 0, (int) scene->panels->len - 1);
+  if (scene->separate_x)
+    snap (scene, cursor);
 }
 
 static void
@@ -276,7 +292,7 @@ move_to_end (const BfScene *scene, BfCursor *cursor, gboolean last)
       return;
     }
   cursor->x = last ? panel->x.scale.max : panel->x.scale.min;
-  snap (scene, panel, cursor);
+  snap (scene, cursor);
 }
 
 /* Through all lines of the panel, and past them back to all at once. */
@@ -337,6 +353,8 @@ bf_scene_draw_cursor (const BfScene *scene, cairo_t *cr, const BfCursor *cursor)
     {
       const BfSceneContent *content = bf_scene_content (scene, i);
 
+      if (!reaches (scene, cursor, i))
+        continue;
       if (content->series->len > 0)
         {
           bf_line_chart_draw_cursor (cr, bf_scene_theme (scene), bf_scene_panel (scene, i),
@@ -406,7 +424,8 @@ append_name (GString *text, const BfScene *scene, const BfCursor *cursor, const 
   start = text->len;
   for (guint p = 0; p < scene->panels->len; p++)
     for (guint i = 0; i < bf_scene_content (scene, p)->lines->len; i++)
-      if (g_str_equal (line_at (bf_scene_content (scene, p), i)->name, name))
+      if (reaches (scene, cursor, p)
+          && g_str_equal (line_at (bf_scene_content (scene, p), i)->name, name))
         said |= append_point (text, scene, p, i, cursor, text->len > start ? ", " : "");
   if (!said && scene->beyond != NULL)
     {
@@ -426,8 +445,8 @@ append_lines (GString *text, const BfScene *scene, const BfCursor *cursor)
     for (guint i = 0; i < bf_scene_content (scene, p)->lines->len; i++)
       {
         const BfSceneLine *line = line_at (bf_scene_content (scene, p), i);
-        gboolean picked = cursor->line == BF_NO_LINE
-                          || (cursor->panel == p && cursor->line == i);
+        gboolean picked = cursor->line == BF_NO_LINE ? reaches (scene, cursor, p)
+                                                     : cursor->panel == p && cursor->line == i;
 
         if (!line->silent && picked && g_hash_table_add (seen, (gpointer) line->name))
           append_name (text, scene, cursor, line->name, &series_of (bf_scene_content (scene, p))[i]);
@@ -461,7 +480,7 @@ bf_scene_readout (const BfScene *scene, const BfCursor *cursor)
         {
           const BfSceneItem *item = g_ptr_array_index (content->items, j);
 
-          if (item->class->readout != NULL)
+          if (reaches (scene, cursor, p) && item->class->readout != NULL)
             item->class->readout (text, item, scene, &place);
         }
     }

@@ -58,6 +58,7 @@ typedef struct {
   gboolean no_grid;        /* behind */
   gboolean no_axes;        /* nothing but the items */
   double share;            /* of the height where panels are stacked */
+  const char *x_title;     /* of its places in sheets, where panels have x axes of their own */
   BfScale all_x, all_y;    /* of the axes without zoom */
 } BfSceneContent;
 
@@ -85,6 +86,7 @@ struct _BfScene {
   double last_x;           /* largest place */
   gboolean over_steps;     /* places on x are training steps: those that were recorded */
   gboolean shared_y;       /* all panels have the same y axis */
+  gboolean separate_x;     /* each panel has an x axis of its own: a cursor is in one of them only */
 
   char *(*place_label) (const BfScene *scene, const BfCursor *cursor);   /* "Layer 3, step 17" */
   /* Said of a line that ends before the cursor; NULL: such a line is left out. */

@@ -7,6 +7,7 @@
 
 /* One number, before it has its row. */
 typedef struct {
+  guint axis;              /* column of @x: where panels have x axes of their own there are several */
   double x, y;
   guint column;
   double value;
@@ -15,6 +16,7 @@ typedef struct {
 typedef struct {
   const BfScene *scene;
   gboolean has_y;          /* places need two numbers */
+  guint axis;              /* of the panel being listed */
   GPtrArray *titles;       /* owned, ends without NULL until it is used */
   GArray *cells;           /* of Cell */
 } Listing;
@@ -24,6 +26,8 @@ compare_cells (gconstpointer a, gconstpointer b)
 {
   const Cell *first = a, *second = b;
 
+  if (first->axis != second->axis)
+    return first->axis < second->axis ? -1 : 1;
   if (first->x != second->x)
     return first->x < second->x ? -1 : 1;
   if (first->y != second->y)
@@ -44,7 +48,7 @@ list_values (Listing *listing, guint column, const BfSeries *series, const doubl
 {
   for (gsize i = 0; i < series->n; i++)
     {
-      Cell cell = { series->x[i], 0, column, values[i] };
+      Cell cell = { listing->axis, series->x[i], 0, column, values[i] };
       g_array_append_val (listing->cells, cell);
     }
 }
@@ -67,7 +71,7 @@ static void
 list_item (Listing *listing, const BfSceneItem *item)
 {
   guint column = add_column (listing, item->class->name (item), NULL);
-  Cell cell = { .column = column };
+  Cell cell = { .axis = listing->axis, .column = column };
 
   for (gsize i = 0; item->class->cell (item, listing->scene, i, &cell.x, &cell.y, &cell.value); i++)
     g_array_append_val (listing->cells, cell);
@@ -104,10 +108,11 @@ sheet_of_cells (const Listing *listing)
     {
       const Cell *cell = &g_array_index (listing->cells, Cell, i);
 
-      if (before == NULL || before->x != cell->x || before->y != cell->y)
+      if (before == NULL || before->axis != cell->axis || before->x != cell->x
+          || before->y != cell->y)
         {
           row = bf_sheet_add_row (sheet);
-          bf_sheet_set (sheet, row, 0, cell->x);
+          bf_sheet_set (sheet, row, cell->axis, cell->x);
           if (listing->has_y)
             bf_sheet_set (sheet, row, 1, cell->y);
         }
@@ -115,6 +120,21 @@ sheet_of_cells (const Listing *listing)
       before = cell;
     }
   return sheet;
+}
+
+/* The columns of the places. */
+static void
+add_place_columns (Listing *listing)
+{
+  const BfScene *scene = listing->scene;
+
+  if (scene->separate_x)
+    for (guint i = 0; i < scene->contents->len; i++)
+      add_column (listing, bf_scene_content (scene, i)->x_title, NULL);
+  else
+    add_column (listing, scene->x_title, NULL);
+  if (listing->has_y)
+    add_column (listing, scene->y_title, NULL);
 }
 
 BfSheet *
@@ -125,11 +145,12 @@ bf_scene_sheet (const BfScene *scene)
                       .cells = g_array_new (FALSE, FALSE, sizeof (Cell)) };
   BfSheet *sheet;
 
-  g_ptr_array_add (listing.titles, g_strdup (scene->x_title));
-  if (listing.has_y)
-    g_ptr_array_add (listing.titles, g_strdup (scene->y_title));
+  add_place_columns (&listing);
   for (guint i = 0; i < scene->contents->len; i++)
-    list_panel (&listing, bf_scene_content (scene, i));
+    {
+      listing.axis = scene->separate_x ? i : 0;
+      list_panel (&listing, bf_scene_content (scene, i));
+    }
   g_ptr_array_add (listing.titles, NULL);
   g_array_sort (listing.cells, compare_cells);
   sheet = sheet_of_cells (&listing);

@@ -164,7 +164,8 @@ zoom (BfScene *scene)
 
       content->all_x = panel->x.scale;
       content->all_y = panel->y.scale;
-      zoom_axis (&panel->x, &view->zoom_x);
+      if (!scene->separate_x || i == view->zoom_panel)
+        zoom_axis (&panel->x, &view->zoom_x);
       if (scene->shared_y || i == view->zoom_panel)
         zoom_axis (&panel->y, &view->zoom_y);
       panel->clipped |= view->zoom_x.set || view->zoom_y.set;

@@ -67,6 +67,7 @@ typedef struct {
   BfScale x, y;              /* as shown */
   BfScale all_x, all_y;      /* without zoom */
   gboolean whole_x, whole_y; /* places are whole numbers */
+  gboolean own_x;            /* other panels have other x axes */
 } BfPlotArea;
 gboolean bf_scene_plot_at (const BfScene *scene, double x, double y, BfPlotArea *area);
 

@@ -331,10 +331,10 @@ bf_trainer_load (BfTrainer *trainer, const BfExperiment *experiment)
   g_array_set_size (trainer->entries, 0);
   g_array_set_size (trainer->news, 0);
   for (guint i = 0; i < n; i++)
-    most_seeds = MAX (most_seeds, bf_experiment_configuration (experiment, i)->seeds);
+    most_seeds = MAX (most_seeds, bf_configuration_n_seeds (bf_experiment_configuration (experiment, i)));
   for (guint number = 0; number < most_seeds; number++)
     for (guint i = 0; i < n; i++)
-      if (number == 0 || number < bf_experiment_configuration (experiment, i)->seeds)
+      if (number == 0 || number < bf_configuration_n_seeds (bf_experiment_configuration (experiment, i)))
         g_ptr_array_add (runs, add_run (trainer, experiment, i, number));
   bf_crew_load (trainer->crew, (BfRun **) runs->pdata, runs->len, n);
   trainer->stopped = FALSE;

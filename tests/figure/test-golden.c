@@ -34,10 +34,10 @@ typedef struct {
 #define HARD(sample) { sample, &bf_theme_print, { sample }, FALSE, 560, 360 }
 
 static const Look looks[] = {
-  { "light", &bf_theme_light, { "pair", "recurrent" }, FALSE, 800, 500 },
-  { "dark", &bf_theme_dark, { "pair", "recurrent" }, FALSE, 800, 500 },
-  { "print", &bf_theme_print, { "pair", "recurrent" }, FALSE, 800, 500 },
-  { "right-to-left", &bf_theme_light, { "pair", "recurrent" }, TRUE, 640, 400 },
+  { "light", &bf_theme_light, { "pair", "recurrent", "seeds" }, FALSE, 800, 500 },
+  { "dark", &bf_theme_dark, { "pair", "recurrent", "seeds" }, FALSE, 800, 500 },
+  { "print", &bf_theme_print, { "pair", "recurrent", "seeds" }, FALSE, 800, 500 },
+  { "right-to-left", &bf_theme_light, { "pair", "recurrent", "seeds" }, TRUE, 640, 400 },
   { "predicted", &bf_theme_light, { "predicted", "predicted-time" }, FALSE, 640, 400,
     "gradient-by-", { .step = 1 } },
   { "relative", &bf_theme_dark, { "predicted", "predicted-time" }, FALSE, 640, 400, "gradient-by-",
@@ -46,6 +46,8 @@ static const Look looks[] = {
     { .guides = BF_SWITCH_ON } },
   { "columns", &bf_theme_light, { "predicted", "recurrent" }, FALSE, 640, 400, "gradient-by-",
     { .columns = TRUE } },
+  { "few", &bf_theme_print, { "seeds-few" }, FALSE, 560, 360, "seeds" },
+  { "time", &bf_theme_light, { "seeds-time" }, FALSE, 420, 460, "seeds" },
   HARD ("recurrent"), HARD ("eight"), HARD ("mixed"), HARD ("one-step"), HARD ("one-layer"),
   HARD ("deep"), HARD ("subnormal"), HARD ("nan"), HARD ("infinite"), HARD ("extreme"),
   HARD ("names"), HARD ("recurrent-long"), HARD ("recurrent-mixed"), HARD ("recurrent-hard"),

@@ -445,6 +445,78 @@ make_predicted_time (Sample *sample)
   add (sample, "LSTM", "lstm", 1, 40, 40, 8, sample_usual);
 }
 
+/* A run of another seed has a number that many higher. */
+#define SEED_STEP SAMPLE_MAX_RUNS
+
+/* sample_usual () times a factor of the seed. */
+static double
+seeded (guint run, guint64 step, guint layer, guint n_layers, guint measure)
+{
+  double by = 0.8 * sample_noise (run, 1, measure < BF_N_LAYER_MEASURES ? layer / 4 : 0, 5);
+
+  return sample_usual (run % SEED_STEP, step, layer, n_layers, measure) * exp (by);
+}
+
+/* The same; without any gradient in the lower half of every other seed. */
+static double
+seeded_zeros (guint run, guint64 step, guint layer, guint n_layers, guint measure)
+{
+  return run / SEED_STEP % 2 == 1 && layer < n_layers / 2 ? 0 : seeded (run, step, layer, n_layers, measure);
+}
+
+/* Gives the configuration that was added last more seeds; those from number @diverges on end half way. */
+static void
+add_seeds (Sample *sample, guint seeds, guint diverges, SampleValue value)
+{
+  BfConfiguration *configuration = sample->configurations[sample->n - 1];
+  BfRecord *first = sample->records[sample->n - 1];
+  guint n_layers = bf_record_n_layers (first), n_steps = bf_record_n_rows (first);
+  g_autofree guint *positions = g_new (guint, n_layers);
+
+  for (guint i = 0; i < n_layers; i++)
+    positions[i] = i;
+  configuration->seeds = seeds;
+  bf_record_set_outcome (first, BF_OUTCOME_FINISHED, NULL);
+  for (guint seed = 1; seed < seeds; seed++)
+    {
+      g_autoptr (BfRecord) record = bf_record_new (n_layers, bf_record_n_recurrent (first),
+                                                   bf_record_timesteps (first), positions);
+      guint own_steps = seed < diverges ? n_steps : n_steps / 2;
+
+      for (guint step = 1; step <= own_steps; step++)
+        append_step (record, has_cell_state (configuration), sample->n - 1 + SEED_STEP * seed, step, 0,
+                     seed >= diverges && step == own_steps ? not_a_number : value);
+      bf_record_set_outcome (record, seed < diverges ? BF_OUTCOME_FINISHED : BF_OUTCOME_DIVERGED, NULL);
+      bf_record_set_replicate (first, seed - 1, record);
+    }
+}
+
+static void
+make_seeds (Sample *sample)
+{
+  sample_add (sample, "Sigmoid, Xavier", 20, 200, seeded);
+  add_seeds (sample, 6, 6, seeded);
+  sample_add (sample, "ReLU, He", 20, 200, seeded);
+  add_seeds (sample, 5, 4, seeded);
+}
+
+static void
+make_seeds_few (Sample *sample)
+{
+  sample_add (sample, "Three seeds", 12, 40, seeded_zeros);
+  add_seeds (sample, 3, 3, seeded_zeros);
+  sample_add (sample, "One seed", 12, 40, seeded);
+}
+
+static void
+make_seeds_time (Sample *sample)
+{
+  sample_add_recurrent (sample, "RNN", "rnn", 1, 30, 40, seeded);
+  add_seeds (sample, 5, 5, seeded);
+  sample_add_recurrent (sample, "LSTM", "lstm", 1, 30, 40, seeded);
+  add_seeds (sample, 5, 5, seeded);
+}
+
 const SampleInfo samples[] = {
   { "pair", make_pair },           { "eight", make_eight },         { "mixed", make_mixed },
   { "none", make_none },           { "empty", make_empty },         { "failed", make_failed },
@@ -459,6 +531,8 @@ const SampleInfo samples[] = {
   { "recurrent-none", make_recurrent_none },
   { "predicted", make_predicted },
   { "predicted-time", make_predicted_time },
+  { "seeds", make_seeds },         { "seeds-few", make_seeds_few },
+  { "seeds-time", make_seeds_time },
 };
 const guint n_samples = G_N_ELEMENTS (samples);
 
