@@ -6,6 +6,7 @@
 
 #include "app/configuration-color.h"
 #include "app/verdict-card.h"
+#include "experiment/seeds.h"
 
 struct _BfConfigurationRow
 {
@@ -177,14 +178,32 @@ describe_progress (const BfRecord *record)
   return g_strdup_printf (_("Step %s · loss %.3g"), step, loss);
 }
 
+/* " · 5 seeds", " · 2 of 5 seeds diverged"; NULL: there is one. g_free(). */
+static char *
+describe_seeds (const BfConfiguration *configuration, const BfRecord *record)
+{
+  g_autofree char *ended = NULL;
+  BfSeedOutcomes outcomes;
+
+  bf_seed_outcomes (configuration, record, &outcomes);
+  if (outcomes.n < 2)
+    return NULL;
+  ended = record != NULL ? bf_seed_outcomes_describe (&outcomes) : NULL;
+  if (ended != NULL)
+    return g_strconcat (" · ", ended, NULL);
+  return g_strdup_printf (ngettext (" · %u seed", " · %u seeds", outcomes.n), outcomes.n);
+}
+
 static void
 show_progress (BfConfigurationRow *self, const BfRecord *record)
 {
   gboolean failed = record != NULL && bf_record_outcome (record) == BF_OUTCOME_FAILED;
-  g_autofree char *text = describe_progress (record);
+  g_autofree char *progress = describe_progress (record);
+  g_autofree char *seeds = failed ? NULL : describe_seeds (present (self), record);
+  g_autofree char *text = g_strconcat (progress, seeds, NULL);
 
   gtk_label_set_label (self->status, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), failed ? text : NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), failed || seeds != NULL ? text : NULL);
   if (failed)
     gtk_widget_add_css_class (GTK_WIDGET (self->status), "error");
   else

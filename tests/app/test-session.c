@@ -462,6 +462,62 @@ test_step_near (void)
   g_assert_cmpuint (bf_session_step_near (session, LONG, 1), ==, 0);
 }
 
+static void
+edit_seeds (BfSession *session, guint index, guint seeds)
+{
+  g_autoptr (BfConfiguration) configuration = small_copy (session, index);
+
+  configuration->seeds = seeds;
+  bf_session_edit (session, index, configuration, "Change the Seeds", NULL);
+}
+
+/* Replicates go and come with the record they belong to: when edited, undone, reset, saved and run again. */
+static void
+test_seeds (void)
+{
+  g_autoptr (BfSession) session = bf_session_new (), other = bf_session_new ();
+  g_autoptr (GError) error = NULL;
+  char *folder = small_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "seeds.backflow", NULL);
+  BfRecord *record;
+
+  small_experiment (session, 2, STEPS);
+  edit_seeds (session, 1, 3);
+  run_to_the_end (session);
+  record = bf_session_record (session, 1);
+  g_assert_cmpuint (bf_record_n_replicates (bf_session_record (session, 0)), ==, 0);
+  g_assert_cmpuint (bf_record_n_replicates (record), ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_cmpuint (bf_record_n_rows (bf_record_replicate (record, i)), ==, STEPS);
+      g_assert_cmpint (bf_record_outcome (bf_record_replicate (record, i)), ==, BF_OUTCOME_FINISHED);
+    }
+
+  edit_seeds (session, 1, 2);
+  g_assert_null (bf_session_record (session, 1));
+  g_assert_true (bf_session_undo (session));
+  g_assert_true (bf_session_record (session, 1) == record);
+  g_assert_cmpuint (bf_record_n_replicates (record), ==, 2);
+  g_assert_cmpint (bf_session_state (session), ==, BF_TRAINER_FINISHED);
+
+  g_assert_true (bf_session_save (session, path, &error));
+  g_assert_true (bf_session_open (other, path, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (bf_record_n_replicates (bf_session_record (other, 1)), ==, 2);
+  g_assert_cmpint (bf_session_state (other), ==, BF_TRAINER_FINISHED);
+  g_autofree char *saved = small_text (session, TRUE);
+  g_autofree char *opened = small_text (other, TRUE);
+  g_assert_cmpstr (saved, ==, opened);
+
+  bf_session_reset (session);
+  g_assert_null (bf_session_record (session, 1));
+  bf_session_step (session);
+  small_wait_for_state (session, BF_TRAINER_PAUSED);
+  record = bf_session_record (session, 1);
+  g_assert_cmpuint (bf_record_n_rows (bf_record_replicate (record, 1)), ==, 1);
+  small_folder_free (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -481,6 +537,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/failed-open", test_failed_open);
   g_test_add_func ("/session/save-and-open", test_save_and_open);
   g_test_add_func ("/session/selection", test_selection);
+  g_test_add_func ("/session/seeds", test_seeds);
 
   g_test_add_func ("/session/thinned", test_thinned);
   g_test_add_func ("/session/step-near", test_step_near);

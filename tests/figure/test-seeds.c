@@ -244,7 +244,7 @@ test_growing (void)
     {
       Sample other = { 0 };
 
-      sample_add (&other, "", 20, 0, sample_usual);
+      sample_add (&other, "", 20, 1, sample_usual);
       bf_record_set_replicate (growing.records[0], seed, other.records[0]);
       for (guint i = 0; i < 4; i++)
         {
@@ -256,7 +256,7 @@ test_growing (void)
       n_rows += bf_record_n_rows (other.records[0]);
       sample_clear (&other);
     }
-  g_assert_cmpuint (n_rows, ==, 120);
+  g_assert_cmpuint (n_rows, ==, 122);
   sample_clear (&growing);
 }
 
