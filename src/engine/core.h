@@ -46,6 +46,12 @@ typedef struct {
 
 extern const BfCoreFunctions bf_core_f32, bf_core_f64;
 
+/* A core of the network and with the parameters of @training, in the precision of @settings; running
+ * statistics are not copied. NULL if memory is short. */
+gpointer bf_core_new_copy (BfTraining *training, const BfTrainingSpec *settings);
+/* Functions of that precision. */
+const BfCoreFunctions *bf_core_functions (BfPrecision precision);
+
 /* Bytes of this machine, and the error of a network that needs more. */
 guint64 bf_physical_memory (void);
 void bf_set_memory_error (GError **error, guint64 bytes);

@@ -25,34 +25,6 @@ has_batch_statistics (const BfNetworkSpec *spec)
   return FALSE;
 }
 
-static Network *
-new_network (const BfNetworkSpec *spec, const BfTrainingSpec *training)
-{
-  BfNetworkSpec blank = *spec;
-  g_autofree BfLayerSpec *layers = g_memdup2 (spec->layers, spec->n_layers * sizeof *layers);
-  const BfInitializer *zeros = bf_table_find (&bf_initializer_table, "zeros");
-
-  for (guint i = 0; i < spec->n_layers; i++)
-    layers[i].initializer = layers[i].recurrent_initializer = zeros;
-  blank.layers = layers;
-  return X (network_new) (&blank, training);
-}
-
-static void
-copy_weights (BfTraining *training, Network *network)
-{
-  for (guint i = 0; i < bf_training_n_tensors (training); i++)
-    {
-      BfTensor from, to;
-
-      bf_training_tensor (training, i, &from);
-      X (bf_core).tensor (network, i, &to);
-      for (gsize j = 0, n = (gsize) from.rows * MAX (from.columns, 1); j < n; j++)
-        ((real *) to.value)[j] = from.precision == BF_FLOAT64 ? ((double *) from.value)[j]
-                                                              : ((float *) from.value)[j];
-    }
-}
-
 /* The statistics of @batch become the ones that an evaluation reads. */
 static void
 hold_statistics (Network *network, const BfSamples *batch)
@@ -114,13 +86,12 @@ bf_jacobian_new (BfTraining *training, const BfSamples *batch, guint row, GError
 
   self->n_rows = settings.batch_size;
   if (bytes <= bf_physical_memory ())
-    self->network = new_network (spec, &settings);
+    self->network = bf_core_new_copy (training, &settings);
   if (self->network == NULL || !allocate (self, spec, n_inputs))
     {
       bf_set_memory_error (error, bytes);
       return NULL;
     }
-  copy_weights (training, self->network);
   if (held)
     hold_statistics (self->network, batch);
   for (guint i = 0; i < self->n_rows; i++)

@@ -325,3 +325,50 @@ bf_training_gradient (BfTraining *self, const BfSamples *samples)
   measure (self, samples, BF_PASS_GRADIENT, TRUE);
   return self->probe->loss;
 }
+
+const BfCoreFunctions *
+bf_core_functions (BfPrecision precision)
+{
+  return cores[precision];
+}
+
+static double
+tensor_value (const BfTensor *tensor, gsize index)
+{
+  return tensor->precision == BF_FLOAT64 ? ((double *) tensor->value)[index]
+                                         : ((float *) tensor->value)[index];
+}
+
+static void
+copy_tensor (const BfTensor *from, const BfTensor *to)
+{
+  for (gsize i = 0, n = (gsize) from->rows * MAX (from->columns, 1); i < n; i++)
+    if (to->precision == BF_FLOAT64)
+      ((double *) to->value)[i] = tensor_value (from, i);
+    else
+      ((float *) to->value)[i] = tensor_value (from, i);
+}
+
+gpointer
+bf_core_new_copy (BfTraining *self, const BfTrainingSpec *settings)
+{
+  const BfCoreFunctions *functions = cores[settings->precision];
+  BfNetworkSpec blank = *bf_training_network (self);
+  g_autofree BfLayerSpec *layers = g_memdup2 (blank.layers, blank.n_layers * sizeof *layers);
+  const BfInitializer *zeros = bf_table_find (&bf_initializer_table, "zeros");
+  gpointer core;
+
+  for (guint i = 0; i < blank.n_layers; i++)
+    layers[i].initializer = layers[i].recurrent_initializer = zeros;
+  blank.layers = layers;
+  core = functions->new (&blank, settings);
+  for (guint i = 0; core != NULL && i < functions->n_tensors (core); i++)
+    {
+      BfTensor from, to;
+
+      bf_training_tensor (self, i, &from);
+      functions->tensor (core, i, &to);
+      copy_tensor (&from, &to);
+    }
+  return core;
+}
