@@ -54,12 +54,21 @@ _backflow ()
       _backflow_words '--help --version'
     else
       _backflow_files
-      mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W 'run list' -- "$current")
+      mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W 'run check list' -- "$current")
     fi
     return
   fi
   case ${COMP_WORDS[1]} in
     run) _backflow_run ;;
+    check)
+      case ${COMP_WORDS[COMP_CWORD-1]} in
+        -s|--steps) return ;;
+      esac
+      if [[ $current == -* ]]; then
+        _backflow_words '--steps --help'
+      else
+        _backflow_files
+      fi ;;
     list) ((COMP_CWORD == 2)) && _backflow_words "$(_backflow_list)" ;;
     *) _backflow_files ;;
   esac

@@ -2,6 +2,7 @@
 
 complete -c backflow -f
 complete -c backflow -n __fish_use_subcommand -a run -d 'Train an experiment file and write results'
+complete -c backflow -n __fish_use_subcommand -a check -d 'Check gradients against central differences'
 complete -c backflow -n __fish_use_subcommand -a list -d 'Show what can be chosen in an experiment file'
 complete -c backflow -n __fish_use_subcommand -s h -l help -d 'Show the help'
 complete -c backflow -n __fish_use_subcommand -l version -d 'Show the version'
@@ -18,3 +19,6 @@ complete -c backflow -n '__fish_seen_subcommand_from run' -l dump -d 'Also write
 complete -c backflow -n '__fish_seen_subcommand_from run' -l spectrum -d 'Also write singular values of Jacobians and weights'
 complete -c backflow -n '__fish_seen_subcommand_from run' -s q -l quiet -d 'Say nothing but errors'
 complete -c backflow -n '__fish_seen_subcommand_from run' -s h -l help -d 'Show the help'
+
+complete -c backflow -n '__fish_seen_subcommand_from check' -s s -l steps -x -d 'Train each configuration for N steps first'
+complete -c backflow -n '__fish_seen_subcommand_from check' -s h -l help -d 'Show the help'

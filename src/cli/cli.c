@@ -12,6 +12,8 @@
 static const BfCommand commands[] = {
   { { "run", "run", N_("Train the configurations of an experiment file and write results") },
     bf_command_run },
+  { { "check", "check", N_("Check the gradients of an experiment file against central differences") },
+    bf_command_check },
   { { "list", "list", N_("Show what can be chosen in an experiment file") },
     bf_command_list },
 };

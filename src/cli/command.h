@@ -10,7 +10,7 @@ typedef struct {
 
 enum {
   BF_EXIT_DONE = 0,
-  BF_EXIT_FAILED = 1,    /* a run failed or diverged, or results could not be written */
+  BF_EXIT_FAILED = 1,    /* a run failed or diverged, results could not be written, or a gradient is wrong */
   BF_EXIT_USAGE = 2,     /* bad usage or file; nothing was trained */
   BF_EXIT_SIGNAL = 128,  /* plus the number of the signal: interrupted, results so far written */
 };
@@ -18,6 +18,7 @@ enum {
 extern const BfTable bf_command_table;
 
 int bf_command_run (int argc, char **argv);
+int bf_command_check (int argc, char **argv);
 int bf_command_list (int argc, char **argv);
 
 /* "backflow: ...", one line on stderr. */

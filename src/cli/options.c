@@ -92,9 +92,8 @@ parse_raw (Raw *raw, int argc, char **argv, GError **error)
   return g_option_context_parse (context, &argc, &argv, error);
 }
 
-/* A whole number from 1 to @max in plain decimal digits; NULL text leaves @value alone. */
-static gboolean
-parse_number (const char *option, const char *text, guint max, guint64 *value, GError **error)
+gboolean
+bf_options_parse_number (const char *option, const char *text, guint max, guint64 *value, GError **error)
 {
   if (text == NULL || g_ascii_string_to_unsigned (text, 10, 1, max, value, NULL))
     return TRUE;
@@ -130,8 +129,8 @@ parse_formats (const char *text, GPtrArray *formats, GError **error)
   return TRUE;
 }
 
-static gboolean
-check_files (char **files, GError **error)
+gboolean
+bf_options_check_file (const char *command, char **files, GError **error)
 {
   if (files != NULL && files[0] != NULL && files[1] == NULL && files[0][0] != '\0')
     return TRUE;
@@ -139,11 +138,11 @@ check_files (char **files, GError **error)
     {
       g_autofree char *second = g_filename_display_name (files[1]);
       g_set_error (error, BF_OPTIONS_ERROR, BF_OPTIONS_ERROR_USAGE,
-                   _("“run” takes one experiment file, not “%s” as well"), second);
+                   _("“%s” takes one experiment file, not “%s” as well"), command, second);
     }
   else
     g_set_error (error, BF_OPTIONS_ERROR, BF_OPTIONS_ERROR_USAGE,
-                 _("“run” needs an experiment file; see “backflow run --help”"));
+                 _("“%s” needs an experiment file; see “backflow %s --help”"), command, command);
   return FALSE;
 }
 
@@ -175,10 +174,10 @@ bf_run_options_parse (BfRunOptions *options, int argc, char **argv, GError **err
 
   *options = (BfRunOptions) { .formats = g_ptr_array_new () };
   if (!parse_raw (&raw, argc, argv, error)
-      || !parse_number ("steps", raw.steps, BF_CONFIGURATION_MAX_STEPS, &options->steps, error)
-      || !parse_number ("threads", raw.threads, MAX_THREADS, &n_threads, error)
+      || !bf_options_parse_number ("steps", raw.steps, BF_CONFIGURATION_MAX_STEPS, &options->steps, error)
+      || !bf_options_parse_number ("threads", raw.threads, MAX_THREADS, &n_threads, error)
       || !parse_formats (raw.figures, options->formats, error)
-      || !check_files (raw.files, error))
+      || !bf_options_check_file ("run", raw.files, error))
     return FALSE;
   if (is_empty (raw.output, _("--output needs a folder"), error)
       || is_empty (raw.report, _("--report needs a file"), error))

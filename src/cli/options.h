@@ -1,4 +1,4 @@
-/* The options of `backflow run`. */
+/* The options of `backflow run`, and what the options of other commands share with them. */
 #pragma once
 
 #include "figure/export.h"
@@ -18,6 +18,12 @@ typedef struct {
 #define BF_OPTIONS_ERROR (bf_options_error_quark ())
 GQuark bf_options_error_quark (void);
 typedef enum { BF_OPTIONS_ERROR_USAGE } BfOptionsError;
+
+/* A whole number from 1 to @max in plain decimal digits; NULL text leaves @value alone. */
+gboolean bf_options_parse_number (const char *option, const char *text, guint max, guint64 *value,
+                                  GError **error);
+/* Whether the words that are no options name one file. */
+gboolean bf_options_check_file (const char *command, char **files, GError **error);
 
 /* Fills @options; FALSE and @error (in one line) for what cannot be meant. Prints the help and exits
  * when that is asked for. Free with bf_run_options_clear () in either case. */

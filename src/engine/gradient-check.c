@@ -25,6 +25,7 @@ typedef struct {
   Network *network;
   double loss, noise;
   GByteArray *sides;           /* of each kink: whether its argument is positive, at the weights at hand */
+  guint first;                 /* layer of the weight at hand: those before it need no new pass */
   guint level;                 /* where the next weight's steps begin */
   BfGradientCheckProceed proceed;
   gpointer user_data;
@@ -102,6 +103,20 @@ evaluate (const Work *work)
   return X (bf_core).forward (work->network, work->samples, BF_PASS_GRADIENT, &n_correct);
 }
 
+/* The same when only weights of the layer at hand have changed since. */
+static double
+evaluate_rest (const Work *work)
+{
+  Network *network = work->network;
+  Layer *head = &network->layers[network->n_layers];
+  guint n_correct;
+
+  for (guint l = work->first; l <= network->n_layers; l++)
+    network->layers[l].ops->forward (&network->layers[l]);
+  return network->spec.loss->X (evaluate) (network->rows, head->units, head->h, work->samples->classes,
+                                           work->samples->targets, head->dh, &n_correct);
+}
+
 /* FALSE if some unit changes its side within the step. */
 static gboolean
 difference (const Work *work, double *weight, double step, double *result)
@@ -111,12 +126,12 @@ difference (const Work *work, double *weight, double step, double *result)
   gboolean smooth;
 
   *weight = above;
-  losses[0] = evaluate (work);
+  losses[0] = evaluate_rest (work);
   smooth = sides_are_the_same (work);
   if (smooth)
     {
       *weight = below;
-      losses[1] = evaluate (work);
+      losses[1] = evaluate_rest (work);
       smooth = sides_are_the_same (work);
     }
   *weight = value;
@@ -177,12 +192,6 @@ differentiate (Work *work, double *weight, double scale)
   return best;
 }
 
-static gsize
-n_values (const BfTensor *tensor)
-{
-  return (gsize) tensor->rows * MAX (tensor->columns, 1);
-}
-
 static double
 norm_of (gsize n, const double *values)
 {
@@ -201,8 +210,8 @@ perturb (Work *work, const double *start, double count)
     work->network->parameters[i] = start[i] * (1 + (i % 3 == 0 ? -count : count) * PERTURBATION);
 }
 
-/* The standard deviation of the loss's rounding errors: over steps this tiny the loss is a straight line but for them, and
- * differences of order k of errors of variance s^2 have variance s^2 (2k)! / k!^2. */
+/* The standard deviation of the loss's rounding errors: over steps this tiny the loss is a straight line
+ * but for them, and differences of order k of errors of variance s^2 have variance s^2 (2k)! / k!^2. */
 static double
 measure_noise (Work *work)
 {
@@ -292,32 +301,43 @@ choose (guint k, guint n_chosen, gsize n, gsize previous)
 }
 
 static gboolean
-check_tensor (Work *work, const BfTensor *tensor, guint n_weights, BfGradientCheckTensor *result)
+check_parameter (Work *work, const Parameter *parameter, guint n_weights, BfGradientCheckTensor *result)
 {
-  const gsize n = n_values (tensor);
+  const gsize n = parameter->n;
   const guint n_chosen = MIN (n, n_weights);
-  const double *gradient = tensor->gradient;
-  const double typical = norm_of (n, tensor->value) / sqrt (n);
+  const double typical = norm_of (n, parameter->value) / sqrt (n);
   g_autoptr (GArray) differences = g_array_new (FALSE, FALSE, sizeof (double));
+  gsize index = 0;
 
   work->level = 0;
-  result->largest = NAN;
-  for (guint k = 0, index = 0; k < n_chosen; k++)
+  for (guint k = 0; k < n_chosen; k++)
     {
       index = choose (k, n_chosen, n, index);
 
-      double *weight = (double *) tensor->value + index;
-      const double scale = MAX (fabs (*weight), typical);
+      const double scale = MAX (fabs (parameter->value[index]), typical);
 
       if (work->proceed != NULL
           && !work->proceed (work->done++ / (double) work->planned, work->user_data))
         return FALSE;
-      judge (result, index, gradient[index],
-             differentiate (work, weight, scale > 0 ? scale : 1), differences);
+      judge (result, index, parameter->gradient[index],
+             differentiate (work, &parameter->value[index], scale > 0 ? scale : 1), differences);
     }
   result->median = median_of (differences);
-  result->norm = norm_of (n, gradient);
   return TRUE;
+}
+
+static BfGradientCheckTensor
+new_result (const Parameter *parameter)
+{
+  return (BfGradientCheckTensor) {
+    .name = g_strdup (parameter->name),
+    .rows = parameter->rows,
+    .columns = parameter->columns,
+    .norm = norm_of (parameter->n, parameter->gradient),
+    .largest = NAN,
+    .median = NAN,
+    .single = NAN,
+  };
 }
 
 /* What the float32 gradient of the same weights and samples differs by. */
@@ -344,7 +364,7 @@ compare_single (BfTraining *training, const BfTrainingSpec *settings, const BfSa
 
       X (bf_core).tensor (network, i, &tensor);
       functions->tensor (core, i, &other);
-      for (gsize j = 0; j < n_values (&tensor); j++)
+      for (gsize j = 0, n = (gsize) tensor.rows * MAX (tensor.columns, 1); j < n; j++)
         difference = hypot (difference, ((const double *) tensor.gradient)[j]
                                           - ((const float *) other.gradient)[j]);
       check->tensors[i].single = check->tensors[i].norm > 0 ? difference / check->tensors[i].norm : NAN;
@@ -369,36 +389,40 @@ prepare (Work *work, guint n_weights, GError **error)
   note_sides (work);
   X (bf_core).backward (work->network, &probe);
   work->noise = measure_noise (work);
-  for (guint i = 0; i < X (bf_core).n_tensors (work->network); i++)
-    {
-      BfTensor tensor;
+  for (guint l = 0; l <= work->network->n_layers; l++)
+    for (guint i = 0; i < work->network->layers[l].n_parameters; i++)
+      work->planned += MIN (work->network->layers[l].parameters[i].n, n_weights);
+  return TRUE;
+}
 
-      X (bf_core).tensor (work->network, i, &tensor);
-      work->planned += MIN (n_values (&tensor), n_weights);
+/* One layer; @check grows. */
+static gboolean
+check_layer (Work *work, const Layer *layer, guint n_weights, BfGradientCheck *check)
+{
+  work->first = layer->index;
+  evaluate (work);
+  for (guint i = 0; i < layer->n_parameters; i++)
+    {
+      BfGradientCheckTensor *result = &check->tensors[check->n++];
+
+      *result = new_result (&layer->parameters[i]);
+      if (!check_parameter (work, &layer->parameters[i], n_weights, result))
+        return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-check_tensors (Work *work, guint n_weights, BfGradientCheck *check, GError **error)
+check_layers (Work *work, guint n_weights, BfGradientCheck *check, GError **error)
 {
-  check->n = X (bf_core).n_tensors (work->network);
-  check->tensors = g_new0 (BfGradientCheckTensor, check->n);
-  for (guint i = 0; i < check->n; i++)
-    {
-      BfTensor tensor;
-      BfGradientCheckTensor *result = &check->tensors[i];
-
-      X (bf_core).tensor (work->network, i, &tensor);
-      *result = (BfGradientCheckTensor) { .name = g_strdup (tensor.name), .rows = tensor.rows,
-                                          .columns = tensor.columns, .single = NAN };
-      if (!check_tensor (work, &tensor, n_weights, result))
-        {
-          g_set_error_literal (error, BF_ENGINE_ERROR, BF_ENGINE_ERROR_STOPPED,
-                               _("The computation was stopped"));
-          return FALSE;
-        }
-    }
+  check->tensors = g_new0 (BfGradientCheckTensor, X (bf_core).n_tensors (work->network));
+  for (guint l = 0; l <= work->network->n_layers; l++)
+    if (!check_layer (work, &work->network->layers[l], n_weights, check))
+      {
+        g_set_error_literal (error, BF_ENGINE_ERROR, BF_ENGINE_ERROR_STOPPED,
+                             _("The computation was stopped"));
+        return FALSE;
+      }
   return TRUE;
 }
 
@@ -431,7 +455,7 @@ bf_gradient_check_new (BfTraining *training, guint n_weights, BfGradientCheckPro
       bf_set_memory_error (error, bytes);
       return NULL;
     }
-  done = prepare (&work, n_weights, error) && check_tensors (&work, n_weights, check, error);
+  done = prepare (&work, n_weights, error) && check_layers (&work, n_weights, check, error);
   if (done && spec->precision == BF_FLOAT32
       && !compare_single (training, &settings, &samples, work.network, check))
     {
@@ -466,70 +490,4 @@ void
 bf_gradient_check_unref (BfGradientCheck *self)
 {
   g_atomic_rc_box_release_full (self, check_clear);
-}
-
-gboolean
-bf_gradient_check_agrees (const BfGradientCheck *self)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  for (guint i = 0; i < self->n; i++)
-    if (self->tensors[i].n_wrong > 0)
-      return FALSE;
-  return TRUE;
-}
-
-/* The tensor with the largest difference; NULL if none has any. */
-static const BfGradientCheckTensor *
-find_worst (const BfGradientCheck *self)
-{
-  const BfGradientCheckTensor *worst = NULL;
-
-  for (guint i = 0; i < self->n; i++)
-    if (!isnan (self->tensors[i].largest)
-        && (worst == NULL || self->tensors[i].largest > worst->largest))
-      worst = &self->tensors[i];
-  return worst;
-}
-
-static char *
-describe_exceptions (const BfGradientCheck *self)
-{
-  guint n = 0, n_small = 0, n_kinks = 0;
-
-  for (guint i = 0; i < self->n; i++)
-    {
-      n += self->tensors[i].n;
-      n_small += self->tensors[i].n_small;
-      n_kinks += self->tensors[i].n_kinks;
-    }
-  if (n_small + n_kinks == 0)
-    return g_strdup ("");
-  /* Translators: follows a sentence; numbers of weights. */
-  return g_strdup_printf (_(" Of %u weights, %u have a gradient too small to check and %u sit at a kink."),
-                          n, n_small, n_kinks);
-}
-
-char *
-bf_gradient_check_describe (const BfGradientCheck *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  const BfGradientCheckTensor *worst = find_worst (self);
-  g_autofree char *exceptions = describe_exceptions (self);
-  g_autofree char *verdict = NULL;
-  guint n = 0;
-
-  for (guint i = 0; i < self->n; i++)
-    n += !isnan (self->tensors[i].largest);
-  if (worst == NULL)
-    verdict = g_strdup (_("No gradient is large enough to be checked by differences."));
-  else if (!bf_gradient_check_agrees (self))
-    verdict = g_strdup_printf (_("Back-propagation and central differences disagree, most in “%s”: by %.2g."),
-                               worst->name, worst->largest);
-  else
-    verdict = g_strdup_printf (ngettext ("Back-propagation and central differences agree to %.1g in %u tensor.",
-                                         "Back-propagation and central differences agree to %.1g in %u tensors.",
-                                         n), worst->largest, n);
-  return g_strconcat (verdict, exceptions, NULL);
 }

@@ -13,6 +13,7 @@ test_help (void)
     { "--version", "backflow 0." },
     { "run --help", "--figures" },
     { "run --help", "Exit status: 0 done" },
+    { "check --help", "--steps" },
     { "list --help", "tasks, " },
   };
 
