@@ -58,14 +58,18 @@ bf_predict_layers (const BfNetworkSpec *spec, const BfInputMoments *inputs, guin
 
 void
 bf_predict_timesteps (const BfNetworkSpec *spec, const BfInputMoments *inputs, guint batch_size,
-                      guint layer, BfTheoryState state, double anchor, guint64 step,
-                      BfPrediction *prediction)
+                      guint layer, double anchor, guint64 step, BfPrediction predictions[2])
 {
-  BfTheory theory;
+  BfTheory theories[2];
 
-  bf_theory_timesteps (spec, inputs, batch_size, layer, state, &theory);
-  anchor_at (&theory, anchor, step, prediction);
-  bf_theory_clear (&theory);
+  bf_theory_states (spec, inputs, batch_size, layer, theories);
+  for (guint state = 0; state < G_N_ELEMENTS (theories); state++)
+    {
+      predictions[state] = (BfPrediction) { 0 };
+      if (theories[state].n > 0)
+        anchor_at (&theories[state], anchor, step, &predictions[state]);
+      bf_theory_clear (&theories[state]);
+    }
 }
 
 void

@@ -22,10 +22,9 @@ void bf_predict_layers (const BfNetworkSpec *spec, const BfInputMoments *inputs,
                         BfLayerMeasure measure, double anchor, guint64 step,
                         BfPrediction *prediction);
 
-/* Of |dL/dh_t| or |dL/dc_t| of every timestep of @layer (from 0), from @anchor, that of its last timestep at
- * @step. Free with bf_prediction_clear(). */
+/* Of |dL/dh_t| and |dL/dc_t| of every timestep of @layer (from 0), by BfTheoryState, from @anchor, that of its
+ * last timestep at @step; that of the cell is empty where there is none. Free with bf_prediction_clear(). */
 void bf_predict_timesteps (const BfNetworkSpec *spec, const BfInputMoments *inputs, guint batch_size,
-                           guint layer, BfTheoryState state, double anchor, guint64 step,
-                           BfPrediction *prediction);
+                           guint layer, double anchor, guint64 step, BfPrediction predictions[2]);
 
 void bf_prediction_clear (BfPrediction *prediction);

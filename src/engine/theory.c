@@ -321,6 +321,23 @@ bf_theory_layers (const BfNetworkSpec *spec, const BfInputMoments *inputs, guint
   field_clear (&field);
 }
 
+static void
+read_state (const Field *field, guint layer, BfTheoryState state, guint batch_size, BfTheory *theory)
+{
+  const BfTimeLayer *time = &field->time.layers[layer];
+  const double *direct = state == BF_THEORY_CELL ? time->direct_cell : time->direct_hidden;
+  const guint n = field->time.timesteps;
+
+  *theory = (BfTheory) { .limits = field->limits };
+  fill (theory, n, state == BF_THEORY_CELL ? time->cell : time->hidden, time->variance, batch_size);
+  if (time->variance[0] > NARROW_VARIANCE)
+    theory->limits |= BF_THEORY_NARROW;
+  if (direct != NULL)
+    theory->direct = g_new (double, n);
+  for (guint t = 0; direct != NULL && t < n; t++)
+    theory->direct[t] = (direct[t] - direct[n - 1]) / 2.0;
+}
+
 void
 bf_theory_timesteps (const BfNetworkSpec *spec, const BfInputMoments *inputs, guint batch_size,
                      guint layer, BfTheoryState state, BfTheory *theory)
@@ -332,18 +349,24 @@ bf_theory_timesteps (const BfNetworkSpec *spec, const BfInputMoments *inputs, gu
   g_return_if_fail (state == BF_THEORY_HIDDEN || spec->layers[layer].cell->has_cell_state);
 
   field_init (&field, spec, inputs, batch_size);
-  const BfTimeLayer *time = &field.time.layers[layer];
-  const double *direct = state == BF_THEORY_CELL ? time->direct_cell : time->direct_hidden;
-  const guint n = field.time.timesteps;
+  read_state (&field, layer, state, batch_size, theory);
+  field_clear (&field);
+}
 
-  *theory = (BfTheory) { .limits = field.limits };
-  fill (theory, n, state == BF_THEORY_CELL ? time->cell : time->hidden, time->variance, batch_size);
-  if (time->variance[0] > NARROW_VARIANCE)
-    theory->limits |= BF_THEORY_NARROW;
-  if (direct != NULL)
-    theory->direct = g_new (double, n);
-  for (guint t = 0; direct != NULL && t < n; t++)
-    theory->direct[t] = (direct[t] - direct[n - 1]) / 2.0;
+void
+bf_theory_states (const BfNetworkSpec *spec, const BfInputMoments *inputs, guint batch_size,
+                  guint layer, BfTheory theories[2])
+{
+  Field field;
+
+  g_return_if_fail (batch_size > 0 && layer < spec->n_layers);
+  g_return_if_fail (spec->layers[layer].cell->recurrent);
+
+  theories[BF_THEORY_CELL] = (BfTheory) { 0 };
+  field_init (&field, spec, inputs, batch_size);
+  read_state (&field, layer, BF_THEORY_HIDDEN, batch_size, &theories[BF_THEORY_HIDDEN]);
+  if (spec->layers[layer].cell->has_cell_state)
+    read_state (&field, layer, BF_THEORY_CELL, batch_size, &theories[BF_THEORY_CELL]);
   field_clear (&field);
 }
 

@@ -65,6 +65,9 @@ typedef enum { BF_THEORY_HIDDEN, BF_THEORY_CELL } BfTheoryState;   /* dL/dh_t, d
  * own last timestep. BF_THEORY_CELL where the cell has a cell state. Free with bf_theory_clear(). */
 void bf_theory_timesteps (const BfNetworkSpec *spec, const BfInputMoments *inputs, guint batch_size,
                           guint layer, BfTheoryState state, BfTheory *theory);
+/* The same of both states for what one costs, by state; that of the cell is left empty where there is none. */
+void bf_theory_states (const BfNetworkSpec *spec, const BfInputMoments *inputs, guint batch_size,
+                       guint layer, BfTheory theories[2]);
 
 void bf_theory_clear (BfTheory *theory);
 

@@ -13,8 +13,22 @@ clear (gpointer data)
   bf_prediction_clear (data);
 }
 
+/* Of a recurrent layer, by BfTheoryState. */
+typedef struct {
+  BfPrediction states[2];
+} TimePredictions;
+
+static void
+clear_states (gpointer data)
+{
+  TimePredictions *kept = data;
+
+  bf_prediction_clear (&kept->states[BF_THEORY_HIDDEN]);
+  bf_prediction_clear (&kept->states[BF_THEORY_CELL]);
+}
+
 static const BfCacheKind layer_kind = { sizeof (BfPrediction), clear };
-static const BfCacheKind time_kind = { sizeof (BfPrediction), clear };
+static const BfCacheKind time_kind = { sizeof (TimePredictions), clear_states };
 
 /* FALSE: not enough is known. Outputs and loss do not matter: everything is relative to the last layer.
  * Free with bf_network_spec_clear(). */
@@ -57,18 +71,18 @@ const BfPrediction *
 bf_predicted_timesteps (const BfFigureView *view, const BfFigureRun *run, guint recurrent,
                         gboolean is_cell)
 {
-  BfPrediction *kept = bf_figure_cache_get (view, run, &time_kind, 2 * recurrent + (is_cell ? 1 : 0));
+  TimePredictions *kept = bf_figure_cache_get (view, run, &time_kind, recurrent);
+  BfTheoryState state = is_cell ? BF_THEORY_CELL : BF_THEORY_HIDDEN;
   BfNetworkSpec spec;
   guint batch_size;
 
-  if (kept != NULL && kept->n == 0 && get_spec (run, &spec, &batch_size))
+  if (kept != NULL && kept->states[BF_THEORY_HIDDEN].n == 0 && get_spec (run, &spec, &batch_size))
     {
       bf_predict_timesteps (&spec, &bf_record_inputs (run->record)->moments, batch_size,
-                            bf_record_recurrent_layer (run->record, recurrent),
-                            is_cell ? BF_THEORY_CELL : BF_THEORY_HIDDEN, 1, 1, kept);
+                            bf_record_recurrent_layer (run->record, recurrent), 1, 1, kept->states);
       bf_network_spec_clear (&spec);
     }
-  return kept != NULL && kept->n > 0 ? kept : NULL;
+  return kept != NULL && kept->states[state].n > 0 ? &kept->states[state] : NULL;
 }
 
 char *
