@@ -1,14 +1,10 @@
 #include "trainer/worker.h"
 
-#ifdef __linux__
-#include <sys/resource.h>
-#endif
-
 #include "trainer/lock.h"
+#include "trainer/priority.h"
 
 #define SLICE_MICROSECONDS 5000
 #define SLICE_STEPS (BF_CREW_WINDOW / 2)   /* with lockstep, so that who waits for a run need not wait long */
-#define NICENESS 5
 #define OUTBOX_BYTES (16 * 1024 * 1024)
 
 /* A run and its place in the queue. */
@@ -299,23 +295,13 @@ serve (BfCrew *crew, Job *job)
   bf_lock_wake (&crew->lock);
 }
 
-/* Lockstep is for those who watch: a window that draws goes before the threads that fill all cores. Linux has a
- * niceness for every thread; elsewhere it is the whole program's, and stays. */
-static void
-step_back (void)
-{
-#ifdef __linux__
-  setpriority (PRIO_PROCESS, 0, NICENESS);
-#endif
-}
-
 static gpointer
 work (gpointer data)
 {
   BfCrew *crew = data;
 
-  if (crew->lockstep)
-    step_back ();
+  if (crew->lockstep)   /* which is for those who watch */
+    bf_thread_step_back ();
   bf_lock_take (&crew->lock);
   while (!crew->quit)
     {
