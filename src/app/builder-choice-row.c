@@ -120,20 +120,10 @@ new_model (const BfTable *table)
 }
 
 static void
-update_tooltip (BfBuilderChoiceRow *self)
-{
-  const BfEntry *entry = entry_at (self, adw_combo_row_get_selected (ADW_COMBO_ROW (self)));
-
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), entry != NULL && entry->summary != NULL
-                                                    ? _(entry->summary) : NULL);
-}
-
-static void
 selected_cb (BfBuilderChoiceRow *self)
 {
   guint index = adw_combo_row_get_selected (ADW_COMBO_ROW (self));
 
-  update_tooltip (self);
   if (!self->updating && index < self->table->n_rows)
     g_signal_emit (self, signals[CHOSEN], 0, index);
 }
@@ -165,7 +155,6 @@ bf_builder_choice_row_new (const char *title, const BfTable *table)
   factory = new_list_factory (self);
   adw_combo_row_set_list_factory (ADW_COMBO_ROW (self), factory);
   adw_combo_row_set_model (ADW_COMBO_ROW (self), model);
-  update_tooltip (self);
   g_signal_connect (self, "notify::selected", G_CALLBACK (selected_cb), NULL);
   return GTK_WIDGET (self);
 }

@@ -1,5 +1,5 @@
 /* A row that offers the rows of a table: names in the row, names with their summaries in the
- * list, the summary of the chosen one as tooltip. Main thread only.
+ * list. Main thread only.
  *
  * Signals:
  *   "chosen" (guint index)     a person chose row @index of the table

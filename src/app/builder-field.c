@@ -14,6 +14,33 @@ has_shortcuts (gconstpointer object)
   return group->residual_span > 0;
 }
 
+/* A layer has something to span, or is wrong about it. */
+static gboolean
+may_have_shortcuts (gconstpointer object)
+{
+  const BfLayerGroup *group = object;
+
+  return group->repeat > 1 || group->residual_span > 0;
+}
+
+/* With recurrent layers there is one form only, unless a file asks for the other. */
+static gboolean
+may_choose_form (gconstpointer object)
+{
+  const BfLayerGroup *group = object;
+
+  return has_shortcuts (group)
+         && (!group->cell->recurrent || group->residual_form != BF_RESIDUAL_POSTACTIVATION);
+}
+
+static gboolean
+may_be_normalized (gconstpointer object)
+{
+  const BfLayerGroup *group = object;
+
+  return !group->cell->recurrent || group->normalization->over != BF_NORMALIZE_NONE;
+}
+
 /* In the order of the panel: a choice comes before what it decides, and what is changed often
  * before the rest. */
 static const BfBuilderLook looks[] = {
@@ -27,10 +54,10 @@ static const BfBuilderLook looks[] = {
   { "recurrent_initializer", .rare = TRUE },
   { "forget_bias", .rare = TRUE, .amount = 0.5 },
   { "gain", .rare = TRUE, .amount = 0.1 },
-  { "normalization", .rare = TRUE },
-  { "residual_span", .rare = TRUE, .zero = N_("No shortcuts") },
+  { "normalization", .rare = TRUE, .useful = may_be_normalized },
+  { "residual_span", .rare = TRUE, .zero = N_("No shortcuts"), .useful = may_have_shortcuts },
   { "residual_scale", .rare = TRUE, .amount = 0.1, .useful = has_shortcuts },
-  { "residual_form", .rare = TRUE, .useful = has_shortcuts },
+  { "residual_form", .rare = TRUE, .useful = may_choose_form },
 
   { "path", .file = TRUE },
   { "labels", .file = TRUE },
@@ -196,6 +223,21 @@ bf_builder_field_title (const BfBuilderField *field, gconstpointer object)
       if (g_strcmp0 (parameter_titles[i].id, bf_field_key (&field->field, object)) == 0)
         return _(parameter_titles[i].title);
   return _(field->field.entry.name);
+}
+
+char *
+bf_builder_field_explanation (const BfBuilderField *field, gconstpointer object)
+{
+  const BfEntry *chosen = bf_field_is_choice (&field->field)
+                            ? bf_field_choice (&field->field, object) : NULL;
+  GString *text = g_string_new (_(field->field.entry.summary));
+
+  if (field->field.formula != NULL)
+    g_string_append_printf (text, "\n%s", _(field->field.formula));
+  if (chosen != NULL && chosen->summary != NULL)
+    /* Translators: a choice, and what it does. */
+    g_string_append_printf (text, _("\n%s: %s"), _(chosen->name), _(chosen->summary));
+  return g_string_free (text, FALSE);
 }
 
 char *

@@ -52,6 +52,10 @@ gboolean bf_builder_field_visible (const BfBuilderField *field, gconstpointer ob
 /* Translated; of an activation's parameter the name of just that parameter. */
 const char *bf_builder_field_title (const BfBuilderField *field, gconstpointer object);
 
+/* For a tooltip: one line of what it is, the formula, and what the present choice does. Translated;
+ * g_free(). */
+char *bf_builder_field_explanation (const BfBuilderField *field, gconstpointer object);
+
 /* As in the messages of bf_configuration_validate (): "layers[0].units". Free with g_free(). */
 char *bf_builder_field_path (const BfBuilderField *field, gconstpointer object, guint group);
 

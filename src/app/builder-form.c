@@ -173,7 +173,6 @@ create_number (BfBuilderForm *self, const BfBuilderField *field, const char *tit
 
   bf_builder_field_number_format (field, &format);
   row = bf_builder_number_row_new (title, &format);
-  gtk_widget_set_tooltip_text (row, _(field->field.entry.summary));
   if (field->look->dice)
     bf_builder_number_row_add_button (BF_BUILDER_NUMBER_ROW (row), new_dice (self));
   g_signal_connect_object (row, "changed", G_CALLBACK (number_changed_cb), self, G_CONNECT_SWAPPED);
@@ -225,7 +224,6 @@ create_text (BfBuilderForm *self, const BfBuilderField *field, const char *title
 {
   GtkWidget *row = bf_builder_text_row_new (title, field->look->file);
 
-  gtk_widget_set_tooltip_text (row, _(field->field.entry.summary));
   g_signal_connect_object (row, "changed", G_CALLBACK (text_changed_cb), self, G_CONNECT_SWAPPED);
   return row;
 }
@@ -252,6 +250,15 @@ kind_of (const BfBuilderField *field)
   if (bf_builder_field_is_text (field))
     return &text_kind;
   return bf_field_is_choice (&field->field) ? &choice_kind : &number_kind;
+}
+
+static void
+show_row (GtkWidget *row, const BfBuilderField *field, gconstpointer object, gboolean afresh)
+{
+  g_autofree char *explanation = bf_builder_field_explanation (field, object);
+
+  kind_of (field)->show (row, field, object, afresh);
+  gtk_widget_set_tooltip_text (row, explanation);
 }
 
 static void
@@ -392,7 +399,7 @@ bf_builder_form_show (BfBuilderForm *self, gboolean afresh)
 
       gtk_widget_set_visible (row, bf_builder_field_visible (field, object));
       if (gtk_widget_get_visible (row))
-        kind_of (field)->show (row, field, object, afresh || !was_visible);
+        show_row (row, field, object, afresh || !was_visible);
     }
   if (self->more != NULL)
     update_more (self);

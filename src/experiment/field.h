@@ -32,6 +32,7 @@ typedef struct {
   BfFieldEnds ends;
   gboolean (*applies) (gconstpointer object);  /* NULL: always */
   void (*choose) (gpointer object, gconstpointer row); /* sets it and what follows, or NULL */
+  const char *formula;   /* what the number does, with its source; N_() marked; NULL: see its choices */
 } BfField;
 
 extern const BfTable bf_layer_field_table;      /* of a BfLayerGroup */

@@ -2,6 +2,8 @@
 and undo brings the row back. */
 #include "app/builder-form.h"
 
+#include <string.h>
+
 #include "app/builder-choice-row.h"
 #include "app/builder-number-row.h"
 #include "app/builder-text-row.h"
@@ -113,7 +115,8 @@ check_choice (Fixture *fixture, const BfBuilderField *field, GtkWidget *row)
       adw_combo_row_set_selected (ADW_COMBO_ROW (row), i);
       g_assert_true (bf_field_choice (&field->field, object_of (fixture))
                      == bf_table_row (field->field.table, i));
-      g_assert_nonnull (gtk_widget_get_tooltip_text (row));
+      g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (row),
+                                ((const BfEntry *) bf_table_row (field->field.table, i))->name));
       assert_undone (fixture, before);
       g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (row)), ==, chosen);
     }
@@ -144,6 +147,8 @@ check_fields (Fixture *fixture)
       if (row == NULL)
         continue;
       g_test_message ("%s", field->field.entry.id);
+      g_assert_true (g_str_has_prefix (gtk_widget_get_tooltip_text (row),
+                                       field->field.entry.summary));
       if (bf_builder_field_is_text (field))
         check_text (fixture, field, row);
       else if (bf_field_is_choice (&field->field))
@@ -205,6 +210,51 @@ test_cells (Fixture *fixture, gconstpointer scope)
       builder_change (fixture->session, set_cell, (gpointer) bf_table_row (&bf_cell_table, i));
       check_fields (fixture);
     }
+}
+
+static void
+assert_row (Fixture *fixture, const char *title, gboolean there)
+{
+  g_assert_cmpint (builder_find (fixture->list, ADW_TYPE_PREFERENCES_ROW, title) != NULL, ==, there);
+}
+
+static void
+set_single (BfConfiguration *configuration, gpointer data)
+{
+  BfLayerGroup *group = &g_array_index (configuration->groups, BfLayerGroup, 0);
+
+  group->repeat = 1;
+  group->residual_span = 0;
+}
+
+/* Only settings that apply have a row; one that is wrong keeps it, to be mended there. */
+static void
+test_applies (Fixture *fixture, gconstpointer scope)
+{
+  assert_row (fixture, "Normalisation", TRUE);
+  assert_row (fixture, "Residual form", TRUE);
+  assert_row (fixture, "Forget bias", FALSE);
+  assert_row (fixture, "Recurrent initialiser", FALSE);
+  builder_change (fixture->session, set_cell, (gpointer) bf_table_find (&bf_cell_table, "lstm"));
+  assert_row (fixture, "Normalisation", FALSE);
+  assert_row (fixture, "Residual span", TRUE);
+  assert_row (fixture, "Residual form", FALSE);
+  assert_row (fixture, "Forget bias", TRUE);
+  assert_row (fixture, "Recurrent initialiser", TRUE);
+  assert_row (fixture, "Activation", FALSE);
+  builder_change (fixture->session, set_single, NULL);
+  assert_row (fixture, "Residual span", FALSE);
+  assert_row (fixture, "Residual scale", FALSE);
+}
+
+/* The formula and its source are in the tooltip. */
+static void
+test_formula (Fixture *fixture, gconstpointer scope)
+{
+  GtkWidget *gain = builder_find (fixture->list, BF_TYPE_BUILDER_NUMBER_ROW, "Gain");
+
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (gain), ==,
+                   "Factor on the initialiser’s scale\nVar w = gain² · variance of the initialiser");
 }
 
 static void
@@ -287,6 +337,8 @@ main (int argc, char **argv)
   ADD ("training", BF_BUILDER_TRAINING, test_fields);
   ADD ("cells", BF_BUILDER_LAYERS, test_cells);
   ADD ("tasks", BF_BUILDER_TASK, test_tasks);
+  ADD ("applies", BF_BUILDER_LAYERS, test_applies);
+  ADD ("formula", BF_BUILDER_LAYERS, test_formula);
   ADD ("parameter", BF_BUILDER_LAYERS, test_parameter);
   ADD ("no-echo", BF_BUILDER_LAYERS, test_no_echo);
   ADD ("more", BF_BUILDER_LAYERS, test_more);
