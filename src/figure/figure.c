@@ -93,6 +93,7 @@ static const BfFigure rows[] = {
                   "from luck, one line a configuration") },
     .uses_measure = TRUE,
     .uses_step = TRUE,
+    .uses_y_kind = TRUE,
     .aspect = 1.9,
     .applies = bf_view_has_seeds,
     FUNCTIONS (bf_seeds),

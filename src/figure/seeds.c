@@ -14,6 +14,7 @@
 #include "figure/runs.h"
 #include "figure/scene-private.h"
 #include "figure/seed-curve.h"
+#include "figure/seed-words.h"
 
 /* The loss is drawn on a log axis from this ratio of largest to smallest on. */
 #define LOG_FROM 1e3
@@ -58,145 +59,11 @@ bf_view_has_seeds (const BfFigureView *view)
   return FALSE;
 }
 
-/* The same for all, so that they can be compared. */
-static BfSeedBand
-choose_band (const BfFigureView *view)
-{
-  for (guint i = 0; i < view->n_runs; i++)
-    if (bf_configuration_n_seeds (view->runs[i].configuration) > 1
-        && bf_configuration_n_seeds (view->runs[i].configuration) < BF_SEEDS_FOR_DEVIATION)
-      return BF_SEED_BAND_EXTREMES;
-  return BF_SEED_BAND_DEVIATION;
-}
-
-/* Where there are nothing but recurrent layers timesteps tell more than layers. */
-static gboolean
-is_over_time (const BfFigureView *view)
-{
-  for (guint i = 0; i < view->n_runs; i++)
-    {
-      const BfFigureRun *run = &view->runs[i];
-
-      if (bf_run_has_rows (run) ? bf_run_n_recurrent (run) == 0
-                                : !bf_view_is_recurrent (&(BfFigureView) { .n_runs = 1, .runs = run }))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* The step at which @run is shown: a first seed that ended early does not hold the others up. */
-static guint64
-step_of (const BfFigureRun *run, const BfFigureView *view)
-{
-  const BfRecord *furthest = bf_seed_furthest (run);
-  guint64 wanted = view->step;
-
-  if (wanted == 0 && bf_record_outcome (run->record) == BF_OUTCOME_UNFINISHED)
-    wanted = bf_figure_run_step (run, view);
-  return bf_record_step (furthest, bf_record_row_at (furthest, wanted));
-}
-
-static guint64
-shown_step (const BfFigureView *view)
-{
-  guint64 step = 0;
-
-  for (guint i = 0; i < view->n_runs; i++)
-    if (bf_run_is_shown (&view->runs[i]))
-      step = MAX (step, step_of (&view->runs[i], view));
-  return step;
-}
-
 /* The last axis place of a run. */
 static guint
 n_places (const BfFigureRun *run, gboolean over_time)
 {
   return over_time ? bf_record_timesteps (run->record) : bf_run_n_layers (run);
-}
-
-static double
-value_at (const BfRecord *record, guint row, guint place, const BfFigureView *view,
-          gboolean over_time)
-{
-  return over_time ? bf_record_hidden_gradient (record, row, 0, place)
-                   : bf_record_layer (record, row, place, view->measure);
-}
-
-/* Over the seeds of @run that have the step. */
-static void
-spread_at (const BfFigureRun *run, const BfFigureView *view, guint place, gboolean over_time,
-           gboolean geometric, BfSeedSpread *spread)
-{
-  double values[BF_CONFIGURATION_MAX_SEEDS];
-  guint64 step = step_of (run, view);
-  guint n = 0, row;
-
-  for (guint number = 0; number < bf_configuration_n_seeds (run->configuration); number++)
-    {
-      const BfRecord *record = bf_seed_record (run->record, number);
-
-      if (bf_seed_row (record, step, &row))
-        values[n++] = value_at (record, row, place, view, over_time);
-    }
-  bf_seed_spread (values, n, geometric, spread);
-}
-
-static void
-loss_at (const BfFigureRun *run, const BfFigureView *view, BfSeedSpread *spread)
-{
-  double values[BF_CONFIGURATION_MAX_SEEDS];
-  guint64 step = step_of (run, view);
-  guint n = 0, row;
-
-  for (guint number = 0; number < bf_configuration_n_seeds (run->configuration); number++)
-    {
-      const BfRecord *record = bf_seed_record (run->record, number);
-
-      if (bf_seed_row (record, step, &row))
-        values[n++] = bf_record_training (record, row, BF_TRAINING_LOSS);
-    }
-  bf_seed_spread (values, n, TRUE, spread);
-}
-
-/* "Sigmoid (5 seeds, 1 of 5 seeds diverged)" */
-static char *
-label_of (const BfFigureRun *run)
-{
-  g_autofree char *ended = NULL, *seeds = NULL;
-  BfSeedOutcomes outcomes;
-
-  bf_seed_outcomes (run->configuration, run->record, &outcomes);
-  ended = bf_seed_outcomes_describe (&outcomes);
-  if (ended != NULL)
-    return g_strdup_printf ("%s (%s)", bf_run_name (run), ended);
-  seeds = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u seed", "%u seeds", outcomes.n),
-                           outcomes.n);
-  return g_strdup_printf ("%s (%s)", bf_run_name (run), seeds);
-}
-
-/* "Sigmoid and ReLU differ more than their seeds (Welch’s t = 4.2, p = 0.003)"; NULL: nothing to
- * compare. */
-static char *
-compare (const BfFigureRun *a, const BfSeedSpread *of_a, const BfFigureRun *b,
-         const BfSeedSpread *of_b)
-{
-  const char *name_a = bf_run_name (a), *name_b = bf_run_name (b);
-  char p[32];
-  BfWelch welch;
-
-  if (of_a->n < 2 || of_b->n < 2)
-    return NULL;
-  if (!bf_seed_welch (of_a, of_b, &welch))
-    return g_strdup_printf (_("%s and %s cannot be compared: a seed is exactly zero"), name_a, name_b);
-  if (welch.p < 1e-4)
-    g_strlcpy (p, "p < 0.0001", sizeof p);
-  else
-    g_snprintf (p, sizeof p, "p = %.2g", welch.p);
-  return welch.p < BF_SEED_SIGNIFICANT
-           ? g_strdup_printf (_("%s and %s differ more than their seeds (Welch’s t = %.3g, %s)"),
-                              name_a, name_b, fabs (welch.t), p)
-           : g_strdup_printf (_("%s and %s differ no more than their seeds may (Welch’s t = %.3g, "
-                                "%s)"), name_a, name_b, fabs (welch.t), p);
 }
 
 /* The place of @values at @x; FALSE: none. */
@@ -260,7 +127,7 @@ words_readout (GString *text, const BfSceneItem *item, const BfScene *scene,
           first_place = place;
           continue;
         }
-      g_autofree char *difference = compare (first->run, &first->spreads[first_place], values->run,
+      g_autofree char *difference = bf_seeds_compare (first->run, &first->spreads[first_place], values->run,
                                              &values->spreads[place]);
       if (difference != NULL)
         g_string_append_printf (text, "\n%s", difference);
@@ -339,7 +206,7 @@ profile_of (Chart *chart, const BfFigureRun *run)
 
   for (guint place = 0; place < n; place++)
     {
-      spread_at (run, &scene->view, place, chart->over_time, chart->geometric, &spreads[place]);
+      bf_seeds_spread (run, &scene->view, place, chart->over_time, chart->geometric, &spreads[place]);
       x[place] = place + 1;
       mean[place] = spreads[place].mean;
       bf_seed_spread_band (&spreads[place], chart->band, &low[place], &high[place]);
@@ -402,48 +269,12 @@ build_loss (Chart *chart)
   bf_scene_add_step_mark (scene, LOSS);
 }
 
-/* The first run that can be compared, and how the others differ from it: at the first layer or
- * timestep, or in the loss. @most: no more. */
-static void
-for_each_difference (const BfFigureView *view, gboolean of_loss, guint most,
-                     void (*func) (gpointer user_data, const char *difference), gpointer user_data)
-{
-  gboolean over_time = is_over_time (view), geometric = over_time || bf_view_measure (view)->gradient;
-  const BfFigureRun *first = NULL;
-  BfSeedSpread of_first, spread;
-
-  for (guint i = 0; i < view->n_runs && most > 0; i++)
-    {
-      const BfFigureRun *run = &view->runs[i];
-
-      if (!bf_run_is_shown (run))
-        continue;
-      if (of_loss)
-        loss_at (run, view, &spread);
-      else
-        spread_at (run, view, 0, over_time, geometric, &spread);
-      if (first != NULL)
-        {
-          g_autofree char *difference = compare (first, &of_first, run, &spread);
-
-          if (difference != NULL)
-            func (user_data, difference);
-          most -= difference != NULL ? 1 : 0;
-        }
-      else
-        {
-          first = run;
-          of_first = spread;
-        }
-    }
-}
-
 static void
 add_difference_note (gpointer user_data, const char *difference)
 {
   BfScene *scene = user_data;
   g_autofree char *note =
-    g_strdup_printf (is_over_time (&scene->view) ? _("timestep 1: %s") : _("layer 1: %s"), difference);
+    g_strdup_printf (bf_seeds_over_time (&scene->view) ? _("timestep 1: %s") : _("layer 1: %s"), difference);
 
   bf_scene_add_note (scene, note);
 }
@@ -460,7 +291,7 @@ add_legend (Chart *chart)
       const BfFigureRun *run = &view->runs[i];
       BfLegendEntry entry = { .sample = BF_LEGEND_LINE, .style = run->style, .named = TRUE,
                               .color = run->color, .tag = bf_frame_tag (frame, run) };
-      g_autofree char *label = label_of (run);
+      g_autofree char *label = bf_seeds_label (run);
 
       if (bf_run_is_shown (run))
         bf_legend_add (&frame->legend, entry, label);
@@ -474,18 +305,18 @@ add_legend (Chart *chart)
                               : chart->geometric
                                   ? _("line: geometric mean; band: smallest to largest seed")
                                   : _("line: mean; band: smallest to largest seed"));
-  for_each_difference (view, FALSE, MOST_NOTES, add_difference_note, scene);
+  bf_seeds_differences (view, FALSE, MOST_NOTES, add_difference_note, scene);
 }
 
 /* Where the cursor is, and where the gradients are from. */
 static char *
 place_label (const BfScene *scene, const BfCursor *cursor)
 {
-  guint64 step = shown_step (&scene->view);
+  guint64 step = bf_seeds_step (&scene->view);
 
   if (cursor->panel == LOSS)
     return g_strdup_printf (_("Step %" PRIu64), (guint64) cursor->x);
-  if (is_over_time (&scene->view))
+  if (bf_seeds_over_time (&scene->view))
     return g_strdup_printf (_("Timestep %u, step %" PRIu64), (guint) cursor->x, step);
   return g_strdup_printf (_("Layer %u, step %" PRIu64), (guint) cursor->x, step);
 }
@@ -494,8 +325,8 @@ void
 bf_seeds_build (BfScene *scene)
 {
   const BfFigureView *view = &scene->view;
-  Chart chart = { .scene = scene, .band = choose_band (view), .over_time = is_over_time (view) };
-  guint64 step = shown_step (view);
+  Chart chart = { .scene = scene, .band = bf_seeds_band (view), .over_time = bf_seeds_over_time (view) };
+  guint64 step = bf_seeds_step (view);
 
   chart.geometric = chart.over_time || bf_view_measure (view)->gradient;
   for (guint i = 0; i < N_PANELS; i++)
@@ -527,85 +358,4 @@ bf_seeds_place (BfScene *scene)
   bf_scene_stack (scene, GRADIENT, 1, &body);
   body.x += body.width + gap;
   bf_scene_stack (scene, LOSS, 1, &body);
-}
-
-/* "0.0031 (0.001 to 0.005)" */
-static void
-append_spread (GString *text, const BfSeedSpread *spread, BfSeedBand band)
-{
-  char mean[64], low_text[64], high_text[64];
-  double low, high;
-
-  bf_value_format (spread->mean, mean, sizeof mean);
-  g_string_append (text, mean);
-  bf_seed_spread_band (spread, band, &low, &high);
-  if (isnan (low))
-    return;
-  bf_value_format (low, low_text, sizeof low_text);
-  bf_value_format (high, high_text, sizeof high_text);
-  g_string_append (text, " (");
-  g_string_append_printf (text, _("%s to %s"), low_text, high_text);
-  g_string_append_c (text, ')');
-}
-
-static void
-append_run (GString *text, const BfFigureView *view, const BfFigureRun *run)
-{
-  gboolean over_time = is_over_time (view);
-  BfSeedSpread spread;
-
-  spread_at (run, view, 0, over_time, over_time || bf_view_measure (view)->gradient, &spread);
-  g_string_append_printf (text, ", %s ", over_time ? _("at timestep 1") : _("at layer 1"));
-  append_spread (text, &spread, choose_band (view));
-  loss_at (run, view, &spread);
-  g_string_append_printf (text, ", %s ", _("loss"));
-  append_spread (text, &spread, choose_band (view));
-}
-
-typedef struct {
-  GString *text;
-  const char *title;
-} Differences;
-
-static void
-append_difference (gpointer user_data, const char *difference)
-{
-  Differences *differences = user_data;
-
-  g_string_append_printf (differences->text, " %s: %s.", differences->title, difference);
-}
-
-static void
-append_differences (GString *text, const BfFigureView *view, gboolean of_loss, const char *title)
-{
-  Differences differences = { text, title };
-
-  for_each_difference (view, of_loss, G_MAXUINT, append_difference, &differences);
-}
-
-char *
-bf_seeds_describe (const BfFigureView *view)
-{
-  GString *text = g_string_new (NULL);
-
-  if (!bf_view_has_rows (view))
-    {
-      g_string_append (text, _("Seeds: no configuration has been trained yet."));
-      return g_string_free (text, FALSE);
-    }
-  g_string_append_printf (text, _("Means over seeds at training step %" PRIu64), shown_step (view));
-  for (guint i = 0; i < view->n_runs; i++)
-    {
-      const BfFigureRun *run = &view->runs[i];
-      g_autofree char *label = bf_run_has_rows (run) ? label_of (run) : bf_run_label (run, view, 0);
-
-      g_string_append_printf (text, "%s%s", i == 0 ? ": " : "; ", label);
-      if (bf_run_has_rows (run))
-        append_run (text, view, run);
-    }
-  g_string_append_c (text, '.');
-  append_differences (text, view, FALSE,
-                      is_over_time (view) ? _("Gradient at timestep 1") : _("Gradient at layer 1"));
-  append_differences (text, view, TRUE, _("Loss"));
-  return g_string_free (text, FALSE);
 }
