@@ -27,6 +27,7 @@ fill_view (const BfExportChoice *choice, BfFigureView *view)
     runs[i].hidden = g_array_index (choice->hidden, gboolean, i);
   *view = *choice->view;
   view->cache = NULL;
+  view->on_demand = FALSE;
   view->n_runs = n;
   view->runs = runs;
   view->title = experiment->title;

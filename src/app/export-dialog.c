@@ -438,6 +438,7 @@ bf_export_dialog_new (GtkWindow *parent, BfSession *session, BfFigureArea *area)
   self->session = g_object_ref (session);
   self->area = g_object_ref (area);
   bf_figure_area_get_view (area, &self->view);
+  self->view.on_demand = FALSE;   /* files hold what there is */
   for (guint i = 0; i < self->view.n_runs; i++)
     g_array_append_val (self->hidden, self->view.runs[i].hidden);
   add_figures (self, area, &self->view);

@@ -123,6 +123,14 @@ bf_figure_area_update_description (BfFigureArea *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESCRIPTION]);
 }
 
+/* Whoever shows what is computed on demand demands it. */
+static void
+demand (BfFigureArea *self)
+{
+  if (can_draw (self) && self->figure->uses_spectrum)
+    bf_session_want_spectra (self->session);
+}
+
 void
 bf_figure_area_redraw (BfFigureArea *self)
 {
@@ -132,6 +140,7 @@ bf_figure_area_redraw (BfFigureArea *self)
   bf_figure_area_update_description (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOMED]);
   g_signal_emit (self, redrawn_signal, 0);
+  demand (self);
 }
 
 static void
@@ -165,7 +174,10 @@ rows_cb (BfFigureArea *self)
 
   bf_figure_area_invalidate_runs (self);
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-    g_signal_emit (self, redrawn_signal, 0);   /* the numbers may be looked at elsewhere */
+    {
+      g_signal_emit (self, redrawn_signal, 0);   /* the numbers may be looked at elsewhere */
+      demand (self);
+    }
   else if (self->redraw_id != 0)
     return;
   else if (since >= REDRAW_INTERVAL)
@@ -320,6 +332,7 @@ bf_figure_area_init (BfFigureArea *self)
   bf_figure_area_init_runs (self);
   self->view.cache = bf_figure_cache_new ();
   self->view.measure = BF_ACTIVATION_GRADIENT_RMS;
+  self->view.on_demand = TRUE;
   bf_screen_theme_init (&self->theme, settings);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (theme_cb),
                            self, G_CONNECT_SWAPPED);
@@ -342,6 +355,7 @@ bf_figure_area_set_session (BfFigureArea *self, BfSession *session)
   g_signal_connect_object (session, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "state", G_CALLBACK (rows_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "rows", G_CALLBACK (rows_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "spectrum", G_CALLBACK (rows_cb), self, G_CONNECT_SWAPPED);
   structure_cb (self);
 }
 

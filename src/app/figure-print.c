@@ -63,6 +63,7 @@ bf_figure_print_new (BfFigureArea *area)
   operation = gtk_print_operation_new ();
   shown = bf_figure_area_get_figure (area);
   bf_figure_area_get_view (area, &view);
+  view.on_demand = FALSE;
   job = g_new0 (Job, 1);
   job->area = g_object_ref (area);
   job->figures = bf_figures_that_apply (&view);

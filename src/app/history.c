@@ -23,6 +23,8 @@ bf_change_free (BfChange *change)
 {
   g_clear_pointer (&change->configuration, bf_configuration_free);
   g_clear_pointer (&change->record, bf_record_unref);
+  g_clear_pointer (&change->spectrum, bf_spectrum_unref);
+  g_free (change->spectrum_message);
   g_free (change->title);
   g_free (change->what);
   g_free (change->merge);
@@ -45,17 +47,22 @@ toggle_entry (BfChange *change, BfExperiment *experiment)
   BfExperimentEntry *entry = g_ptr_array_index (experiment->entries, change->index);
 
   swap (&entry->configuration, &change->configuration);
-  if (change->numbers)
-    swap (&entry->record, &change->record);
+  if (!change->numbers)
+    return;
+  swap (&entry->record, &change->record);
+  swap (&entry->spectrum, &change->spectrum);
+  swap (&entry->spectrum_message, &change->spectrum_message);
 }
 
 static void
 insert_entry (BfChange *change, BfExperiment *experiment)
 {
   bf_experiment_insert (experiment, change->index, g_steal_pointer (&change->configuration));
-  if (change->record != NULL)
-    bf_experiment_set_record (experiment, change->index, change->record);
+  bf_experiment_set_record (experiment, change->index, change->record);
+  bf_experiment_set_spectrum (experiment, change->index, change->spectrum, change->spectrum_message);
   g_clear_pointer (&change->record, bf_record_unref);
+  g_clear_pointer (&change->spectrum, bf_spectrum_unref);
+  g_clear_pointer (&change->spectrum_message, g_free);
   change->kind = BF_CHANGE_REMOVE;
 }
 
@@ -63,10 +70,14 @@ static void
 remove_entry (BfChange *change, BfExperiment *experiment)
 {
   BfRecord *record = bf_experiment_record (experiment, change->index);
+  BfSpectrum *spectrum = bf_experiment_spectrum (experiment, change->index);
 
   change->configuration =
     bf_configuration_copy (bf_experiment_configuration (experiment, change->index));
   change->record = record != NULL ? bf_record_ref (record) : NULL;
+  change->spectrum = spectrum != NULL ? bf_spectrum_ref (spectrum) : NULL;
+  change->spectrum_message =
+    g_strdup (bf_experiment_spectrum_message (experiment, change->index));
   bf_experiment_remove (experiment, change->index);
   change->kind = BF_CHANGE_INSERT;
 }
@@ -155,6 +166,11 @@ bf_history_do (BfHistory *history, BfExperiment *experiment, BfChange *change)
       BfChange *previous = last (history->undo);
 
       previous->id = change->id;
+      if (!previous->numbers)
+        {
+          swap (&previous->spectrum, &change->spectrum);
+          swap (&previous->spectrum_message, &change->spectrum_message);
+        }
       previous->numbers |= change->numbers;
       if (previous->record == NULL)
         swap (&previous->record, &change->record);

@@ -19,7 +19,10 @@ typedef struct {
   BfChangeKind kind;
   guint index;                      /* of the entry */
   BfConfiguration *configuration;   /* owned; the other side of an edit, or the removed one */
-  BfRecord *record;                 /* owned reference, may be NULL; belongs to @configuration */
+  /* What belongs to @configuration: owned, may be NULL. */
+  BfRecord *record;
+  BfSpectrum *spectrum;
+  char *spectrum_message;
   gboolean numbers;                 /* an edit of more than name and colour: records do not carry over */
   char *title;                      /* owned */
   char *what;                       /* owned; translated, for the undo button */

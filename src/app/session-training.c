@@ -6,9 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* The entry that run @run of the trainer belongs to; NULL when there is none any more. */
-static BfExperimentEntry *
-run_entry (BfSession *self, guint run, guint *index)
+BfExperimentEntry *
+bf_session_run_entry (BfSession *self, guint run, guint *index)
 {
   BfExperimentEntry *entry = run < self->runs->len ? g_ptr_array_index (self->runs, run) : NULL;
 
@@ -37,7 +36,7 @@ static void
 take_record (BfSession *self, guint run)
 {
   guint index;
-  BfExperimentEntry *entry = run_entry (self, run, &index);
+  BfExperimentEntry *entry = bf_session_run_entry (self, run, &index);
   BfRecord *record = bf_trainer_record (self->trainer, run);
 
   if (entry == NULL || record == NULL)
@@ -62,8 +61,10 @@ trainer_outcome_cb (gpointer user_data, guint run)
   guint index;
   BfExperimentEntry *entry;
 
+  if (self->peeking)
+    return;
   take_record (self, run);
-  entry = run_entry (self, run, &index);
+  entry = bf_session_run_entry (self, run, &index);
   if (entry != NULL && entry->record != NULL
       && bf_record_outcome (entry->record) == BF_OUTCOME_FAILED)
     {
@@ -81,10 +82,17 @@ trainer_state_cb (gpointer user_data, BfTrainerState state)
   bf_session_emit (user_data, BF_SESSION_STATE);
 }
 
+static void
+trainer_spectrum_cb (gpointer user_data, guint run, BfSpectrum *spectrum, const GError *error)
+{
+  bf_session_take_spectrum (user_data, run, spectrum, error);
+}
+
 static const BfTrainerCallbacks callbacks = {
   .rows = trainer_rows_cb,
   .outcome = trainer_outcome_cb,
   .state = trainer_state_cb,
+  .spectrum = trainer_spectrum_cb,
 };
 
 gboolean
@@ -101,7 +109,8 @@ bf_session_unload (BfSession *self)
   if (bf_session_is_training (self))
     bf_trainer_stop (self->trainer);
   g_ptr_array_set_size (self->runs, 0);
-  self->loaded = FALSE;
+  bf_session_forget_spectra (self);
+  self->loaded = self->peeking = FALSE;
 }
 
 BfTrainer *
@@ -147,23 +156,22 @@ drop_old_record (BfSession *self, guint run)
 {
   guint index;
 
-  if (run_entry (self, run, &index) == NULL)
+  if (bf_session_run_entry (self, run, &index) == NULL)
     return;
   bf_experiment_set_record (self->experiment, index, bf_trainer_record (self->trainer, run));
+  bf_session_drop_spectrum (self, index);
   self->results_changed = TRUE;
   bf_session_emit_index (self, BF_SESSION_ROWS, index);
 }
 
-/* Gives the trainer every configuration that is not done, or all of them when all are. */
-static void
-load (BfSession *self)
+void
+bf_session_load (BfSession *self)
 {
   g_autoptr (BfExperiment) experiment = bf_experiment_new ();
   gboolean again = all_done (self);
 
-  if (self->loaded && bf_session_is_training (self))
-    return;
   g_ptr_array_set_size (self->runs, 0);
+  bf_session_forget_spectra (self);
   for (guint i = 0; i < bf_session_n (self); i++)
     if (again || !done (self, i))
       {
@@ -172,11 +180,20 @@ load (BfSession *self)
         g_ptr_array_add (self->runs, g_ptr_array_index (self->experiment->entries, i));
       }
   bf_experiment_remove (experiment, 0);
-  bf_history_seal (self->history);
   bf_trainer_set_record_budget (self->trainer, self->record_budget);
   bf_trainer_load (self->trainer, experiment);
+}
+
+static void
+load (BfSession *self)
+{
+  if (self->loaded && bf_session_is_training (self))
+    return;
+  bf_history_seal (self->history);
+  bf_session_load (self);
   self->loaded = TRUE;
   self->told_thinned = FALSE;
+  self->peeking = FALSE;
   for (guint run = 0; run < self->runs->len; run++)
     drop_old_record (self, run);
 }
@@ -218,8 +235,10 @@ void
 bf_session_stop (BfSession *self)
 {
   g_return_if_fail (BF_IS_SESSION (self));
-  if (bf_session_is_training (self))
-    bf_trainer_stop (self->trainer);
+  if (!bf_session_is_training (self))
+    return;
+  bf_trainer_stop (self->trainer);
+  bf_session_forget_spectra (self);
 }
 
 void
@@ -233,6 +252,7 @@ bf_session_reset (BfSession *self)
     if (bf_session_record (self, i) != NULL)
       {
         bf_experiment_set_record (self->experiment, i, NULL);
+        bf_session_drop_spectrum (self, i);
         self->results_changed = TRUE;
         bf_session_emit_index (self, BF_SESSION_ROWS, i);
       }

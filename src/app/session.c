@@ -71,6 +71,7 @@ bf_session_finalize (GObject *object)
   bf_history_free (self->history);
   bf_experiment_free (self->experiment);
   g_ptr_array_unref (self->runs);
+  g_array_unref (self->asked_rows);
   g_free (self->path);
   G_OBJECT_CLASS (bf_session_parent_class)->finalize (object);
 }
@@ -84,6 +85,7 @@ bf_session_class_init (BfSessionClass *klass)
     [BF_SESSION_EDITED] = { "edited", G_TYPE_UINT },
     [BF_SESSION_SELECTED] = { "selected", G_TYPE_NONE },
     [BF_SESSION_ROWS] = { "rows", G_TYPE_UINT },
+    [BF_SESSION_SPECTRUM] = { "spectrum", G_TYPE_UINT },
     [BF_SESSION_STATE] = { "state", G_TYPE_NONE },
     [BF_SESSION_MESSAGE] = { "message", G_TYPE_STRING },
   };
@@ -108,6 +110,7 @@ bf_session_init (BfSession *self)
   self->history = bf_history_new ();
   self->runs = g_ptr_array_new ();
   self->record_budget = BF_SESSION_RECORD_BUDGET;
+  self->asked_rows = g_array_new (FALSE, TRUE, sizeof (guint));
   self->trainer = bf_session_trainer_new (self);
 }
 
@@ -184,7 +187,7 @@ prepare (BfSession *self, const BfChange *change)
   if (change->kind == BF_CHANGE_REMOVE || (change->kind == BF_CHANGE_EDIT && change->numbers))
     bf_session_unload (self);
   else if (change->kind == BF_CHANGE_INSERT && !bf_session_is_training (self))
-    self->loaded = FALSE;
+    self->loaded = self->peeking = FALSE;
 }
 
 /* After @change was toggled. */

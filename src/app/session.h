@@ -8,6 +8,7 @@
  *   "edited" (guint index)    the configuration of one entry changed (name and colour included)
  *   "selected"                another entry is selected
  *   "rows" (guint index)      the record of one entry grew or was replaced
+ *   "spectrum" (guint index)  the singular values of one entry were computed, or cannot be
  *   "state"                   trainer state, modified mark, title, file or undo/redo possibilities changed
  *   "message" (string)        something a person must be told in a toast
  */
@@ -53,6 +54,11 @@ void bf_session_pause (BfSession *self);
 void bf_session_step (BfSession *self);
 void bf_session_stop (BfSession *self);
 void bf_session_reset (BfSession *self);    /* drops the records; the next run starts from the same start */
+/* Somebody looks at the singular values of the configurations' weights (bf_experiment_spectrum()): sees to
+ * it that they are of the newest weights, as far as the trainer has any; before all training, of the initial
+ * ones. They are computed in the background. Call it as often as something changes: it asks for nothing
+ * that is there, and while training runs seldom enough that training keeps nearly all of its time. */
+void bf_session_want_spectra (BfSession *self);
 guint64 bf_session_steps_done (BfSession *self);
 guint64 bf_session_steps_total (BfSession *self);
 

@@ -191,6 +191,18 @@ gather_spectra (Session *session, gboolean final)
     wait_for_loop (session, FALSE);
 }
 
+/* The newest there is; none of an earlier run. */
+static void
+set_spectrum (Session *session, guint index)
+{
+  const BfSpectra none = { 0 };
+  const BfSpectra *spectra = session->spectra != NULL ? &session->spectra[index] : &none;
+  BfSpectrum *newest = spectra->values[TRUE] != NULL ? spectra->values[TRUE] : spectra->values[FALSE];
+
+  bf_experiment_set_spectrum (session->experiment, index, newest,
+                              newest == NULL ? spectra->message : NULL);
+}
+
 void
 bf_spectra_clear (BfSpectra *spectra)
 {
@@ -220,7 +232,10 @@ bf_train (BfExperiment *experiment, guint n_threads, gboolean show_progress, BfS
     }
   gather_spectra (&session, TRUE);
   for (guint i = 0; i < bf_trainer_n (session.trainer); i++)
-    bf_experiment_set_record (experiment, i, bf_trainer_record (session.trainer, i));
+    {
+      bf_experiment_set_record (experiment, i, bf_trainer_record (session.trainer, i));
+      set_spectrum (&session, i);
+    }
   bf_trainer_free (session.trainer);
   g_main_loop_unref (session.loop);
   return session.signal_number;

@@ -11,7 +11,8 @@ typedef struct {
 } BfSpectra;
 void bf_spectra_clear (BfSpectra *spectra);
 
-/* Trains all configurations of @experiment from their start and gives it their records. @show_progress: on stderr.
+/* Trains all configurations of @experiment from their start and gives it their records and newest singular
+ * values. @show_progress: on stderr.
  * @spectra [number of configurations], zeroed, takes their singular values; NULL: none are asked for.
  * Ends early on SIGINT, SIGTERM or SIGHUP and returns the signal's number then, else 0; a second
  * signal has its usual effect. */

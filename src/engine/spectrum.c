@@ -2,6 +2,7 @@
 
 #include "engine/spectrum.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -83,22 +84,26 @@ check_proceed (const Work *work, GError **error)
   return FALSE;
 }
 
+static void
+set_condition (BfSpectrumMatrix *matrix)
+{
+  const double smallest = matrix->values[matrix->n - 1];
+
+  matrix->condition = smallest == 0 ? INFINITY : matrix->values[0] / smallest;
+}
+
 /* Decomposes @entries [rows, columns], NULL where memory was short. */
 static gboolean
 add_matrix (Work *work, BfSpectrumMatrix matrix, double *entries, GError **error)
 {
-  const guint n = matrix.n;
-
-  matrix.values = g_new (double, n);
+  matrix.values = g_new (double, matrix.n);
   if (entries == NULL || !bf_singular_values (matrix.rows, matrix.columns, entries, matrix.values))
     {
       g_free (matrix.values);
       bf_set_memory_error (error, 2 * (guint64) matrix.rows * matrix.columns * sizeof *entries);
       return FALSE;
     }
-  matrix.condition = matrix.values[0] / matrix.values[n - 1];
-  if (matrix.values[n - 1] == 0)
-    matrix.condition = INFINITY;
+  set_condition (&matrix);
   g_array_append_val (work->matrices, matrix);
   return TRUE;
 }
@@ -176,13 +181,29 @@ add_weight (Work *work, const BfTensor *tensor, GError **error)
 
   if (!identify (work, tensor, &matrix))
     return TRUE;
-  if (!check_size (&matrix, error) || !check_proceed (work, error))
+  if (!check_proceed (work, error))
     return FALSE;
   entries = new_entries (&matrix);
   for (gsize i = 0; entries != NULL && i < (gsize) matrix.rows * matrix.columns; i++)
     entries[i] = tensor->precision == BF_FLOAT64 ? ((double *) tensor->value)[i]
                                                  : ((float *) tensor->value)[i];
   return add_matrix (work, matrix, entries, error);
+}
+
+/* Before anything is computed for nothing. */
+static gboolean
+check_weights (const Work *work, GError **error)
+{
+  for (guint i = 0; i < bf_training_n_tensors (work->training); i++)
+    {
+      BfSpectrumMatrix matrix;
+      BfTensor tensor;
+
+      bf_training_tensor (work->training, i, &tensor);
+      if (identify (work, &tensor, &matrix) && !check_size (&matrix, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -209,6 +230,33 @@ spectrum_clear (gpointer data)
   g_free (self->matrices);
 }
 
+/* Takes the matrices. */
+static BfSpectrum *
+spectrum_of (guint64 step, guint sample, double seconds, GArray *matrices)
+{
+  BfSpectrum *self = g_atomic_rc_box_new0 (BfSpectrum);
+
+  *self = (BfSpectrum) { .step = step, .sample = sample, .seconds = seconds, .n = matrices->len };
+  self->matrices = (BfSpectrumMatrix *) g_array_steal (matrices, NULL);
+  return self;
+}
+
+BfSpectrum *
+bf_spectrum_new_known (guint64 step, guint sample, guint n, const BfSpectrumMatrix *matrices)
+{
+  g_autoptr (GArray) copies = g_array_new (FALSE, FALSE, sizeof (BfSpectrumMatrix));
+
+  for (guint i = 0; i < n; i++)
+    {
+      BfSpectrumMatrix copy = matrices[i];
+
+      copy.values = g_memdup2 (matrices[i].values, copy.n * sizeof *copy.values);
+      set_condition (&copy);
+      g_array_append_val (copies, copy);
+    }
+  return spectrum_of (step, sample, 0, copies);
+}
+
 BfSpectrum *
 bf_spectrum_new (BfTraining *training, guint sample, BfSpectrumProceed proceed, gpointer user_data,
                  GError **error)
@@ -219,21 +267,18 @@ bf_spectrum_new (BfTraining *training, guint sample, BfSpectrumProceed proceed, 
   g_autoptr (BfJacobian) jacobian = NULL;
   g_autoptr (GArray) matrices = g_array_new (FALSE, FALSE, sizeof (BfSpectrumMatrix));
   Work work = { training, NULL, proceed, user_data, matrices };
-  BfSpectrum *self;
+  const gint64 start = g_get_monotonic_time ();
   BfSamples batch;
 
   g_array_set_clear_func (matrices, clear_matrix);
+  if (!check_weights (&work, error))
+    return NULL;
   bf_training_batch (training, &batch);
   work.jacobian = jacobian = bf_jacobian_new (training, &batch, sample, error);
   if (jacobian == NULL || !add_jacobians (&work, error) || !add_weights (&work, error))
     return NULL;
-
-  self = g_atomic_rc_box_new0 (BfSpectrum);
-  self->step = bf_training_step (training);
-  self->sample = sample;
-  self->n = matrices->len;
-  self->matrices = (BfSpectrumMatrix *) g_array_steal (matrices, NULL);
-  return self;
+  return spectrum_of (bf_training_step (training), sample,
+                      (g_get_monotonic_time () - start) / (double) G_USEC_PER_SEC, matrices);
 }
 
 BfSpectrum *
@@ -257,4 +302,23 @@ bf_spectrum_find (const BfSpectrum *self, BfSpectrumPlace place, guint layer)
     if (self->matrices[i].place == place && self->matrices[i].layer == layer)
       return &self->matrices[i];
   return NULL;
+}
+
+double
+bf_spectrum_rounding (const BfSpectrumMatrix *matrix)
+{
+  return DBL_EPSILON * MAX (matrix->rows, matrix->columns) * matrix->values[0];
+}
+
+guint
+bf_spectrum_n_resolved (const BfSpectrumMatrix *matrix)
+{
+  const double rounding = bf_spectrum_rounding (matrix);
+  guint n = 0;
+
+  if (rounding == 0 || !isfinite (rounding))
+    return matrix->n;
+  while (n < matrix->n && !(matrix->values[n] <= rounding))
+    n++;
+  return n;
 }

@@ -40,6 +40,7 @@ typedef struct {
 typedef struct {
   guint64 step;          /* updates that the weights have seen */
   guint sample;          /* row of the mini-batch, from 0 */
+  double seconds;        /* that it took to compute */
   guint n;
   BfSpectrumMatrix *matrices;
 } BfSpectrum;
@@ -52,6 +53,9 @@ typedef gboolean (*BfSpectrumProceed) (gpointer user_data);
  * if a matrix is too large, memory is short, or it was stopped. */
 BfSpectrum *bf_spectrum_new (BfTraining *training, guint sample, BfSpectrumProceed proceed,
                              gpointer user_data, GError **error);
+/* Of values that are known: copies the @n @matrices, which need no condition. */
+BfSpectrum *bf_spectrum_new_known (guint64 step, guint sample, guint n,
+                                   const BfSpectrumMatrix *matrices);
 BfSpectrum *bf_spectrum_ref (BfSpectrum *spectrum);
 void bf_spectrum_unref (BfSpectrum *spectrum);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfSpectrum, bf_spectrum_unref)
@@ -59,6 +63,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfSpectrum, bf_spectrum_unref)
 /* The matrix of that place and layer, or NULL. */
 const BfSpectrumMatrix *bf_spectrum_find (const BfSpectrum *spectrum, BfSpectrumPlace place,
                                           guint layer);
+
+/* What is not larger may be rounding error alone: the usual bound for the rank of a matrix, the machine
+ * epsilon times the longer side times the largest value. 0: nothing is lost. */
+double bf_spectrum_rounding (const BfSpectrumMatrix *matrix);
+/* How many of the values of @matrix, the first ones, are larger; all where they are not finite. */
+guint bf_spectrum_n_resolved (const BfSpectrumMatrix *matrix);
 
 /* Singular values of @matrix [rows, columns], which is destroyed, descending into @values [min
  * (rows, columns)]; all NAN if an entry is not finite. FALSE if memory is short. */

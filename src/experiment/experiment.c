@@ -11,6 +11,8 @@ entry_free (gpointer data)
 
   bf_configuration_free (entry->configuration);
   g_clear_pointer (&entry->record, bf_record_unref);
+  g_clear_pointer (&entry->spectrum, bf_spectrum_unref);
+  g_free (entry->spectrum_message);
   g_free (entry);
 }
 
@@ -71,6 +73,8 @@ bf_experiment_copy (const BfExperiment *experiment)
       bf_experiment_insert (copy, i,
                             bf_configuration_copy (bf_experiment_configuration (experiment, i)));
       bf_experiment_set_record (copy, i, bf_experiment_record (experiment, i));
+      bf_experiment_set_spectrum (copy, i, bf_experiment_spectrum (experiment, i),
+                                  bf_experiment_spectrum_message (experiment, i));
     }
   return copy;
 }
@@ -126,6 +130,39 @@ bf_experiment_set_record (BfExperiment *experiment, guint index, BfRecord *recor
     bf_record_ref (record);
   g_clear_pointer (&entry->record, bf_record_unref);
   entry->record = record;
+}
+
+BfSpectrum *
+bf_experiment_spectrum (const BfExperiment *experiment, guint index)
+{
+  BfExperimentEntry *entry = entry_at (experiment, index);
+
+  return entry != NULL ? entry->spectrum : NULL;
+}
+
+const char *
+bf_experiment_spectrum_message (const BfExperiment *experiment, guint index)
+{
+  BfExperimentEntry *entry = entry_at (experiment, index);
+
+  return entry != NULL ? entry->spectrum_message : NULL;
+}
+
+void
+bf_experiment_set_spectrum (BfExperiment *experiment, guint index, BfSpectrum *spectrum,
+                            const char *message)
+{
+  BfExperimentEntry *entry = entry_at (experiment, index);
+  char *kept;
+
+  g_return_if_fail (entry != NULL);
+  if (spectrum != NULL)
+    bf_spectrum_ref (spectrum);
+  kept = g_strdup (message);
+  g_clear_pointer (&entry->spectrum, bf_spectrum_unref);
+  g_free (entry->spectrum_message);
+  entry->spectrum = spectrum;
+  entry->spectrum_message = kept;
 }
 
 void

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "engine/spectrum.h"
 #include "experiment/configuration.h"
 #include "experiment/record.h"
 
@@ -15,6 +16,8 @@
 typedef struct {
   BfConfiguration *configuration;   /* owned, never NULL */
   BfRecord *record;                 /* owned reference; NULL: not run, or edited since */
+  BfSpectrum *spectrum;             /* owned reference; NULL: not computed */
+  char *spectrum_message;           /* owned; why there is none; NULL: nobody asked */
 } BfExperimentEntry;
 
 typedef struct {
@@ -26,7 +29,7 @@ typedef struct {
 BfExperiment *bf_experiment_new (void);            /* untitled, one default configuration */
 /* 20 sigmoid layers with Xavier beside 20 ReLU layers with He; data/examples holds the same. */
 BfExperiment *bf_experiment_new_example (void);
-BfExperiment *bf_experiment_copy (const BfExperiment *experiment);  /* shares the records */
+BfExperiment *bf_experiment_copy (const BfExperiment *experiment);  /* shares the results */
 void bf_experiment_free (BfExperiment *experiment);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BfExperiment, bf_experiment_free)
 
@@ -36,6 +39,13 @@ BfConfiguration *bf_experiment_configuration (const BfExperiment *experiment, gu
 BfRecord *bf_experiment_record (const BfExperiment *experiment, guint index);
 /* Takes a reference; NULL: none. */
 void bf_experiment_set_record (BfExperiment *experiment, guint index, BfRecord *record);
+
+/* The newest singular values of its weights, of the initial ones also without a record; both borrowed. */
+BfSpectrum *bf_experiment_spectrum (const BfExperiment *experiment, guint index);
+const char *bf_experiment_spectrum_message (const BfExperiment *experiment, guint index);
+/* Takes a reference; NULL: none, for the reason @message, NULL: nobody asked. */
+void bf_experiment_set_spectrum (BfExperiment *experiment, guint index, BfSpectrum *spectrum,
+                                 const char *message);
 
 /* Takes @configuration; @index may be the number of entries. */
 void bf_experiment_insert (BfExperiment *experiment, guint index, BfConfiguration *configuration);

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "figure/cache.h"
+#include "figure/order.h"
 #include "figure/runs.h"
 
 typedef struct {
@@ -84,67 +85,6 @@ grow_measure (Kept *kept, const BfFigureRun *run, BfTrainingMeasure measure)
     }
 }
 
-/* Moves the @k smallest of @values to the front, the largest of these to index @k (Hoare). */
-static void
-select_smallest (double *values, guint n, guint k)
-{
-  guint low = 0, high = n - 1;
-
-  while (low < high)
-    {
-      double pivot = values[k];
-      guint i = low, j = high;
-
-      while (i <= j)
-        {
-          while (values[i] < pivot)
-            i++;
-          while (values[j] > pivot)
-            j--;
-          if (i > j)
-            break;
-          double swap = values[i];
-          values[i++] = values[j];
-          values[j] = swap;
-          if (j-- == 0)
-            break;
-        }
-      if (j < k)
-        low = i;
-      if (i > k)
-        high = j;
-    }
-}
-
-/* Median, smallest and largest of the values that are numbers; @values is changed. NAN: none.
- * Returns whether there are both numbers and others. */
-static gboolean
-order_statistics (double *values, guint n, double statistics[3])
-{
-  double smallest = INFINITY, largest = -INFINITY, below = -INFINITY;
-  guint n_numbers = 0;
-
-  for (guint i = 0; i < n; i++)
-    if (!isnan (values[i]))
-      {
-        smallest = MIN (smallest, values[i]);
-        largest = MAX (largest, values[i]);
-        values[n_numbers++] = values[i];
-      }
-  statistics[0] = statistics[1] = statistics[2] = NAN;
-  if (n_numbers == 0)
-    return FALSE;
-  select_smallest (values, n_numbers, n_numbers / 2);
-  for (guint i = 0; i < n_numbers / 2; i++)
-    below = MAX (below, values[i]);
-  statistics[0] = values[n_numbers / 2];
-  if (n_numbers % 2 == 0)
-    statistics[0] = below / 2 + statistics[0] / 2;
-  statistics[1] = smallest;
-  statistics[2] = largest;
-  return n_numbers < n;
-}
-
 /* All at once. */
 static void
 grow_updates (const BfFigureView *view, const BfFigureRun *run)
@@ -162,7 +102,7 @@ grow_updates (const BfFigureView *view, const BfFigureRun *run)
 
       for (guint layer = 0; layer < n_layers; layer++)
         values[layer] = ratios[layer];
-      if (order_statistics (values, n_layers, statistics))
+      if (bf_order_statistics (values, n_layers, statistics))
         add_point (kept[3], run, bf_record_step (run->record, row), NAN);
       for (guint i = 0; i < 3; i++)
         add_point (kept[i], run, bf_record_step (run->record, row), statistics[i]);

@@ -120,6 +120,17 @@ static const BfFigure rows[] = {
     .place = bf_budget_chart_place,
   },
   {
+    .entry = { "spectrum", N_("Spectrum"),
+               N_("How much the network stretches each direction: singular values of its Jacobians "
+                  "and weights, one line a configuration") },
+    .uses_y_kind = TRUE,
+    .uses_spectrum = TRUE,
+    .aspect = 1.9,
+    .applies = bf_view_has_spectrum,
+    FUNCTIONS (bf_spectrum_chart),
+    .place = bf_scene_place_maps,
+  },
+  {
     .entry = { "gradient-distributions", N_("Gradient spread"),
                N_("How the gradients of each layer are distributed, and what low precision would "
                   "lose, one column a configuration") },

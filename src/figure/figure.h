@@ -21,6 +21,8 @@ typedef struct {
   BfColor color;                         /* of the configuration, already readable on the theme */
   guint style;                           /* dash and marker */
   gboolean hidden;                       /* only named in the legend */
+  const BfSpectrum *spectrum;            /* borrowed; NULL: not computed */
+  const char *spectrum_message;          /* borrowed; why not; NULL: nobody asked */
 } BfFigureRun;
 
 /* How an axis is drawn where there is a choice. */
@@ -75,6 +77,9 @@ typedef struct {
                                   when values come near it */
   gboolean columns;            /* one panel a configuration on a common scale, not all in one */
 
+  gboolean on_demand;          /* what a figure lacks is computed when it is shown: it is offered
+                                  without */
+
   BfAxisZoom zoom_x;           /* of all panels with a common x axis, else of @zoom_panel */
   BfAxisZoom zoom_y;           /* of all panels with a common y axis, else of @zoom_panel */
   guint zoom_panel;
@@ -89,6 +94,7 @@ typedef struct {
   gboolean uses_step;          /* reads view->step */
   gboolean uses_x_kind;        /* reads view->x_kind */
   gboolean uses_y_kind;        /* reads view->y_kind; others have one kind that suits */
+  gboolean uses_spectrum;      /* reads the runs' spectra */
   double aspect;               /* preferred width : height of an export */
 
   /* Whether the figure has anything to say of such configurations, run or not; NULL: always. It

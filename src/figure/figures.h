@@ -20,6 +20,8 @@ void bf_training_curves_place (BfScene *scene);
 BF_DECLARE_FIGURE (bf_seeds);
 void bf_seeds_place (BfScene *scene);
 gboolean bf_view_has_seeds (const BfFigureView *view);
+BF_DECLARE_FIGURE (bf_spectrum_chart);
+gboolean bf_view_has_spectrum (const BfFigureView *view);
 BF_DECLARE_FIGURE (bf_network_picture);
 void bf_network_picture_place (BfScene *scene);
 void bf_distributions_place (BfScene *scene);

@@ -27,6 +27,8 @@ bf_figure_runs_new (const BfExperiment *experiment, const BfTheme *theme)
       runs[i].record = bf_experiment_record (experiment, i);
       runs[i].color = bf_theme_readable (theme, color);
       runs[i].style = i;
+      runs[i].spectrum = bf_experiment_spectrum (experiment, i);
+      runs[i].spectrum_message = bf_experiment_spectrum_message (experiment, i);
     }
   return runs;
 }

@@ -176,6 +176,7 @@ test_all_figures (Fixture *fixture, gconstpointer data)
   BfFigureView view;
 
   bf_figure_area_get_view (fixture->area, &view);
+  view.on_demand = FALSE;
   choose (fixture, "scope_row", BF_EXPORT_ALL);
   choose_format (fixture, "svg");
   g_assert_true (bf_export_dialog_export (fixture->dialog, fixture->folder, &error));

@@ -180,6 +180,25 @@ test_large_text (Fixture *fixture, gconstpointer data)
   gtk_settings_reset_property (settings, "gtk-xft-dpi");
 }
 
+static gboolean
+shows_last_step (gpointer area)
+{
+  const char *description = bf_figure_area_get_description (area);
+
+  return g_strstr_len (description, -1, "weights after training step 30: Small 1, largest ") != NULL;
+}
+
+/* Whoever shows singular values need do nothing for them. */
+static void
+test_spectrum (Fixture *fixture, gconstpointer data)
+{
+  bf_figure_area_set_figure (fixture->area, bf_table_find (&bf_figure_table, "spectrum"));
+  small_wait (shows_last_step, fixture->area);
+  bf_figure_area_set_cursor (fixture->area, WIDTH / 4, HEIGHT / 2);
+  g_assert_nonnull (g_strstr_len (bf_figure_area_get_readout (fixture->area), -1,
+                                  "Small 2: to last layer "));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -190,6 +209,7 @@ main (int argc, char **argv)
   g_test_add ("/figure-area/keyboard", Fixture, NULL, set_up, test_keyboard, tear_down);
   g_test_add ("/figure-area/follows-the-session", Fixture, NULL, set_up, test_follows_the_session,
               tear_down);
+  g_test_add ("/figure-area/spectrum", Fixture, NULL, set_up, test_spectrum, tear_down);
   g_test_add ("/figure-area/view", Fixture, NULL, set_up, test_view, tear_down);
 
   g_test_add ("/figure-area/large-text", Fixture, NULL, set_up, test_large_text, tear_down);

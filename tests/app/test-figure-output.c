@@ -312,6 +312,7 @@ test_print (Fixture *fixture, gconstpointer data)
   train (fixture);
   bf_figure_area_set_hidden (fixture->area, 1, TRUE);
   bf_figure_area_get_view (fixture->area, &view);
+  view.on_demand = FALSE;
   figures = bf_figures_that_apply (&view);
   operation = bf_figure_print_new (fixture->area);
   gtk_print_operation_set_export_filename (operation, path);

@@ -63,12 +63,39 @@ test_too_large (void)
   g_assert_true (scratch_has ("out/01-large/layers.csv"));
 }
 
+/* The figure is there if there is something to show: the numbers of the final weights. */
+static void
+test_figure (void)
+{
+  g_auto (Result) with = backflow ("run small.backflow --output with --spectrum --figures csv,svg --steps 7 "
+                                   "--quiet");
+  g_auto (Result) without = backflow ("run small.backflow --output without --figures csv --steps 7 --quiet");
+  g_autoptr (GPtrArray) figure = NULL, spectrum = NULL;
+  guint row = 1;
+
+  g_assert_cmpint (with.status, ==, 0);
+  g_assert_cmpint (without.status, ==, 0);
+  g_assert_true (scratch_has ("with/spectrum.svg"));
+  g_assert_false (scratch_has ("without/spectrum-figure.csv"));
+  figure = csv_read ("with/01-sigmoid/spectrum-figure.csv");
+  spectrum = csv_read ("with/01-sigmoid/spectrum.csv");
+  while (csv_number (spectrum, row, 0) != 7)   /* the first of them is from the inputs to the last layer */
+    row++;
+  for (guint rank = 1; rank < figure->len && csv_number (spectrum, row, 3) == rank; rank++, row++)
+    {
+      g_assert_cmpfloat (csv_number (figure, rank, 0), ==, rank);
+      g_assert_cmpfloat_with_epsilon (csv_number (figure, rank, 1), csv_number (spectrum, row, 4),
+                                      1e-7 * csv_number (spectrum, row, 4));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   program_add_test ("/spectrum/values", test_spectrum);
   program_add_test ("/spectrum/same-run", test_same_run);
+  program_add_test ("/spectrum/figure", test_figure);
   program_add_test ("/spectrum/too-large", test_too_large);
   return g_test_run ();
 }

@@ -123,6 +123,22 @@ static const struct {
   { "cursor", move_cursor, MOST_FRAMES, 2, 2 },
 };
 
+/* Whether it says nothing of dense layers. */
+static gboolean
+is_over_time (const BfFigure *figure)
+{
+  BfFigureRun runs[SAMPLE_MAX_RUNS];
+  Sample dense = { 0 };
+  gboolean over_time;
+
+  sample_add (&dense, "Dense", 1, 1, sample_usual);
+  sample_runs (&dense, &bf_theme_light, runs);
+  over_time = figure->applies != NULL
+              && !figure->applies (&(BfFigureView) { .n_runs = 1, .runs = runs });
+  sample_clear (&dense);
+  return over_time;
+}
+
 static void
 bench_init (Bench *bench, const BfFigure *figure)
 {
@@ -131,7 +147,7 @@ bench_init (Bench *bench, const BfFigure *figure)
   *bench = (Bench) { .figure = figure, .cache = bf_figure_cache_new (),
                      .cr = cairo_create (surface) };
   cairo_surface_destroy (surface);
-  if (figure->applies != NULL)
+  if (is_over_time (figure))
     sample_make_large_recurrent (&bench->sample, RUNS, TIMESTEPS, STEPS);
   else
     sample_make_large (&bench->sample, RUNS, LAYERS, STEPS);

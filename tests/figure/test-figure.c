@@ -270,7 +270,7 @@ test_cursor_marks (void)
       BfCursor cursor;
 
       g_assert_cmpuint (differences (plain, marked, 600, 400), ==, 0);
-      g_assert_true (bf_scene_point_at (scene, 250, 180, &cursor));
+      g_assert_true (bf_scene_point_at (scene, 300, 180, &cursor));
       bf_scene_draw_cursor (scene, cr, &cursor);
       cairo_destroy (cr);
       cairo_surface_flush (marked);

@@ -6,7 +6,7 @@ sample_runs (const Sample *sample, const BfTheme *theme, BfFigureRun *runs)
 {
   for (guint i = 0; i < sample->n; i++)
     runs[i] = (BfFigureRun) { sample->configurations[i], sample->records[i],
-                              bf_theme_series_color (theme, i), i };
+                              bf_theme_series_color (theme, i), i, .spectrum = sample->spectra[i] };
 }
 
 BfFigureView

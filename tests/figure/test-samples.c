@@ -4,6 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Of the matrices of large spectra. */
+#define LARGE_WIDTH 256
+
 #define TRAINING(measure) (BF_N_LAYER_MEASURES + (measure))
 
 /* Loss, accuracy and norm of a run that learns (@rate > 0) or not. */
@@ -175,6 +178,8 @@ add (Sample *sample, const char *name, const char *cell, guint layers, guint tim
                                         timesteps ? positions : NULL);
   for (guint64 step = 1; step <= steps; step++)
     append_step (sample->records[run], group->cell->has_cell_state, run, step, inputs, value);
+  if (steps > 0)
+    sample->spectra[run] = sample_spectrum (layers, SAMPLE_WIDTH, timesteps > 0, run, steps, value);
 }
 
 void
@@ -228,6 +233,8 @@ sample_make_large (Sample *sample, guint n, guint layers, guint64 steps)
   for (guint i = 0; i < n; i++)
     {
       add (sample, "Large", "dense", layers, 0, steps, 64, sample_usual);
+      bf_spectrum_unref (sample->spectra[i]);
+      sample->spectra[i] = sample_spectrum (layers, LARGE_WIDTH, FALSE, i, steps, sample_usual);
       sample->configurations[i]->steps = 2 * steps;
     }
 }
@@ -553,5 +560,6 @@ sample_clear (Sample *sample)
     {
       bf_configuration_free (sample->configurations[i]);
       g_clear_pointer (&sample->records[i], bf_record_unref);
+      g_clear_pointer (&sample->spectra[i], bf_spectrum_unref);
     }
 }

@@ -5,6 +5,9 @@
 
 #define SAMPLE_MAX_RUNS 8
 
+/* Singular values of the square matrices of spectra. */
+#define SAMPLE_WIDTH 24
+
 /* Histograms are there at step 1, and after as many steps again and again. */
 #define SAMPLE_HISTOGRAM_INTERVAL 20
 
@@ -12,6 +15,7 @@ typedef struct {
   guint n;
   BfConfiguration *configurations[SAMPLE_MAX_RUNS];
   BfRecord *records[SAMPLE_MAX_RUNS];     /* NULL: not run */
+  BfSpectrum *spectra[SAMPLE_MAX_RUNS];   /* of all that have steps, after the last one */
 } Sample;
 
 /* Numbers that look like noise and are the same everywhere. */
@@ -23,6 +27,10 @@ void sample_fill_probe (BfProbe *probe, guint run);
  * measure and training measure. */
 typedef double (*SampleValue) (guint run, guint64 step, guint layer, guint n_layers, guint measure);
 void sample_add (Sample *sample, const char *name, guint layers, guint64 steps, SampleValue value);
+
+/* Singular values of @layers layers of @width units with 10 outputs. */
+BfSpectrum *sample_spectrum (guint layers, guint width, gboolean recurrent, guint run, guint64 step,
+                             SampleValue value);
 
 /* A few configurations as they are in truth: the first vanishes, the second is healthy, the third
  * explodes. */
