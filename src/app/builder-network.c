@@ -6,6 +6,7 @@
 
 #include "app/builder-group.h"
 #include "experiment/groups.h"
+#include "experiment/start.h"
 
 /* Up to so many groups are shown unfolded when they are new. */
 #define FEW_GROUPS 3
@@ -16,6 +17,8 @@ struct _BfBuilderNetwork
 
   /* template widgets */
   GtkBox *groups;
+  GtkMenuButton *start_button;
+  GMenu *start_menu;
   GtkLabel *news;
   GtkLabel *size;
 
@@ -149,6 +152,37 @@ add_clicked_cb (BfBuilderNetwork *self)
 }
 
 static void
+start_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BfBuilderNetwork *self = BF_BUILDER_NETWORK (widget);
+  const BfStart *start = bf_table_find (&bf_start_table, g_variant_get_string (parameter, NULL));
+  g_autoptr (BfConfiguration) replacement = bf_configuration_copy (present (self));
+
+  g_return_if_fail (start != NULL);
+
+  bf_start_apply (start, replacement);
+  bf_session_edit (self->session, bf_session_selected (self->session), replacement,
+                   _("Start from a Ready Network"), NULL);
+}
+
+/* Offers what fits the task. */
+static void
+create_start_popup_cb (GtkMenuButton *button, gpointer user_data)
+{
+  BfBuilderNetwork *self = user_data;
+
+  g_menu_remove_all (self->start_menu);
+  for (guint i = 0; i < bf_start_table.n_rows; i++)
+    {
+      const BfStart *start = bf_table_row (&bf_start_table, i);
+      g_autofree char *action = g_strdup_printf ("network.start::%s", start->entry.id);
+
+      if (bf_start_fits (start, &present (self)->task))
+        g_menu_append (self->start_menu, _(start->entry.name), action);
+    }
+}
+
+static void
 bf_builder_network_dispose (GObject *object)
 {
   BfBuilderNetwork *self = BF_BUILDER_NETWORK (object);
@@ -167,15 +201,19 @@ bf_builder_network_class_init (BfBuilderNetworkClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/backflow/Backflow/builder-network.ui");
   gtk_widget_class_bind_template_child (widget_class, BfBuilderNetwork, groups);
+  gtk_widget_class_bind_template_child (widget_class, BfBuilderNetwork, start_button);
+  gtk_widget_class_bind_template_child (widget_class, BfBuilderNetwork, start_menu);
   gtk_widget_class_bind_template_child (widget_class, BfBuilderNetwork, news);
   gtk_widget_class_bind_template_child (widget_class, BfBuilderNetwork, size);
   gtk_widget_class_bind_template_callback (widget_class, add_clicked_cb);
+  gtk_widget_class_install_action (widget_class, "network.start", "s", start_action);
 }
 
 static void
 bf_builder_network_init (BfBuilderNetwork *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->start_button, create_start_popup_cb, self, NULL);
 }
 
 void

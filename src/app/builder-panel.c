@@ -8,6 +8,7 @@
 #include "app/builder-form.h"
 #include "app/builder-network.h"
 #include "app/builder-size.h"
+#include "experiment/start.h"
 
 /* Between the last key and the complaint about what was typed: "0" on the way to "0.05" is no
  * mistake. */
@@ -21,6 +22,7 @@ struct _BfBuilderPanel
   GtkRevealer *problem_revealer;
   GtkLabel *problem_label;
   GtkWidget *problem_button;
+  GtkWidget *mend_button;
   BfBuilderNetwork *network;
   GtkWidget *task_list;
   GtkWidget *training_list;
@@ -31,6 +33,7 @@ struct _BfBuilderPanel
   BfBuilderForm *task;
   BfBuilderForm *training;
   BfBuilderSize *size;
+  char *problem_path;       /* NULL: no problem */
 
   /* weak */
   GtkWidget *problem_row;   /* NULL: no problem, or none of a single row */
@@ -93,6 +96,30 @@ reveal (BfBuilderPanel *self)
     bf_builder_form_reveal (self->training, self->problem_row);
 }
 
+/* Offers what would mend the problem, if anything is known to. */
+static void
+show_mend (BfBuilderPanel *self, const char *path)
+{
+  g_autoptr (BfConfiguration) trial = bf_configuration_copy (present (self));
+  const char *label = path != NULL ? bf_configuration_mend (trial, path) : NULL;
+
+  g_free (self->problem_path);
+  self->problem_path = g_strdup (path);
+  gtk_widget_set_visible (self->mend_button, label != NULL);
+  gtk_button_set_label (GTK_BUTTON (self->mend_button), label != NULL ? _(label) : "");
+}
+
+static void
+mend_clicked_cb (BfBuilderPanel *self)
+{
+  g_autoptr (BfConfiguration) replacement = bf_configuration_copy (present (self));
+  const char *what = bf_configuration_mend (replacement, self->problem_path);
+
+  if (what != NULL)
+    bf_session_edit (self->session, bf_session_selected (self->session), replacement, _(what),
+                     NULL);
+}
+
 static void
 show_problem (BfBuilderPanel *self, const char *path, const char *text)
 {
@@ -101,6 +128,7 @@ show_problem (BfBuilderPanel *self, const char *path, const char *text)
   gboolean has_row;
 
   mark_row (self, path, text);
+  show_mend (self, path);
   reveal (self);
   has_row = self->problem_row != NULL;
   if (has_row)
@@ -206,6 +234,7 @@ bf_builder_panel_finalize (GObject *object)
   BfBuilderPanel *self = BF_BUILDER_PANEL (object);
 
   bf_builder_size_free (self->size);
+  g_free (self->problem_path);
   G_OBJECT_CLASS (bf_builder_panel_parent_class)->finalize (object);
 }
 
@@ -223,11 +252,13 @@ bf_builder_panel_class_init (BfBuilderPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BfBuilderPanel, problem_revealer);
   gtk_widget_class_bind_template_child (widget_class, BfBuilderPanel, problem_label);
   gtk_widget_class_bind_template_child (widget_class, BfBuilderPanel, problem_button);
+  gtk_widget_class_bind_template_child (widget_class, BfBuilderPanel, mend_button);
   gtk_widget_class_bind_template_child (widget_class, BfBuilderPanel, network);
   gtk_widget_class_bind_template_child (widget_class, BfBuilderPanel, task_list);
   gtk_widget_class_bind_template_child (widget_class, BfBuilderPanel, training_list);
   gtk_widget_class_bind_template_child (widget_class, BfBuilderPanel, running_label);
   gtk_widget_class_bind_template_callback (widget_class, bf_builder_panel_show_problem);
+  gtk_widget_class_bind_template_callback (widget_class, mend_clicked_cb);
 }
 
 static void

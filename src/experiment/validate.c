@@ -5,6 +5,7 @@
 
 #include "experiment/configuration.h"
 #include "experiment/field.h"
+#include "experiment/start.h"
 
 #include <string.h>
 
@@ -86,15 +87,6 @@ check_task (const BfTaskSettings *settings, GError **error)
   return FALSE;
 }
 
-/* Known from the settings alone, without looking into a file. */
-static gboolean
-has_time_axis (const BfTaskSettings *settings)
-{
-  return settings->task->sequence
-         || ((settings->task->flags & BF_TASK_LAYOUT) && settings->layout != BF_LAYOUT_FLAT)
-         || ((settings->task->flags & BF_TASK_TIMESTEPS) && settings->timesteps > 0);
-}
-
 /* Recurrent layers come first, and only a task with a time axis has something for them to read. */
 static gboolean
 check_order (const BfConfiguration *configuration, guint index, GError **error)
@@ -103,11 +95,12 @@ check_order (const BfConfiguration *configuration, guint index, GError **error)
   const BfLayerGroup *group = &g_array_index (configuration->groups, BfLayerGroup, index);
   g_autofree char *path = g_strdup_printf ("layers[%u].type", index);
   const char *id = group->cell->entry.id;
+  const gboolean timed = bf_task_settings_has_time_axis (&configuration->task);
 
-  if (index == 0 && has_time_axis (&configuration->task) && !group->cell->recurrent)
+  if (index == 0 && timed && !group->cell->recurrent)
     return refuse (error, path, _("the task %s is a sequence and needs a recurrent layer, not %s"),
                    task->entry.id, id);
-  if (index == 0 && !has_time_axis (&configuration->task) && group->cell->recurrent)
+  if (index == 0 && !timed && group->cell->recurrent)
     return refuse (error, path, _("%s needs a sequence, but the task %s has no time axis"), id,
                    task->entry.id);
   if (index > 0 && group->cell->recurrent && !(group - 1)->cell->recurrent)

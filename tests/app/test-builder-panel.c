@@ -111,7 +111,8 @@ test_groups (BuilderFixture *fixture, gconstpointer data)
                                                             NULL));
   GtkWidget *first, *second;
 
-  builder_click (builder_find (gtk_widget_get_parent (network), GTK_TYPE_BUTTON, NULL));
+  builder_click (gtk_widget_get_next_sibling (builder_find (gtk_widget_get_parent (network),
+                                                            GTK_TYPE_MENU_BUTTON, NULL)));
   g_assert_cmpuint (builder_selected (fixture->session)->groups->len, ==, 2);
   first = gtk_widget_get_first_child (network);
   second = gtk_widget_get_last_child (network);

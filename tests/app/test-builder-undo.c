@@ -3,6 +3,7 @@
 
 #include "app/builder-choice-row.h"
 #include "app/builder-group.h"
+#include "app/builder-network.h"
 #include "app/builder-number-row.h"
 #include "builder-test.h"
 #include "experiment/file.h"
@@ -113,6 +114,35 @@ test_groups (BuilderFixture *fixture, gconstpointer data)
   check (fixture, BF_TYPE_BUILDER_GROUP, arrange, NULL);
 }
 
+/* A ready network, and the fix for what another task brings. */
+static void
+start_and_mend (GtkWidget *network, gpointer data)
+{
+  BuilderFixture *fixture = data;
+  GtkWidget *task = builder_find (fixture->panel, BF_TYPE_BUILDER_CHOICE_ROW, "Task");
+  GtkWidget *revealer = builder_find (fixture->panel, GTK_TYPE_REVEALER, NULL);
+  const BfLayerGroup *first;
+
+  gtk_widget_activate_action (network, "network.start", "s", "relu");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (task),
+                              bf_table_index (&bf_task_table, bf_table_find (&bf_task_table,
+                                                                             "adding")));
+  builder_wait (LONGER_THAN_A_PAUSE);
+  first = builder_group_at (fixture, 0);
+  g_assert_false (first->cell->recurrent);   /* nothing is corrected unasked */
+  builder_click (builder_find (revealer, GTK_TYPE_BUTTON, NULL));
+  first = builder_group_at (fixture, 0);
+  g_assert_true (first->cell->recurrent);
+  g_assert_true (bf_configuration_validate (builder_selected (fixture->session), NULL));
+  gtk_widget_activate_action (network, "network.start", "s", "gru");
+}
+
+static void
+test_start (BuilderFixture *fixture, gconstpointer data)
+{
+  check (fixture, BF_TYPE_BUILDER_NETWORK, start_and_mend, fixture);
+}
+
 #define ADD(name, function) \
   g_test_add ("/app/builder-undo/" name, BuilderFixture, NULL, builder_set_up, function, \
               builder_tear_down)
@@ -124,6 +154,7 @@ main (int argc, char **argv)
   adw_init ();
   ADD ("numbers", test_numbers);
   ADD ("choices", test_choices);
+  ADD ("start", test_start);
   ADD ("groups", test_groups);
   return g_test_run ();
 }
