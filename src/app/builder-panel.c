@@ -213,6 +213,9 @@ state_cb (BfBuilderPanel *self)
 
   gtk_widget_set_visible (self->running_label,
                           state == BF_TRAINER_RUNNING || state == BF_TRAINER_PAUSED);
+  bf_builder_size_learn (self->size, bf_session_experiment (self->session));
+  if (self->pause == 0 && bf_configuration_validate (present (self), NULL))
+    validate (self);
 }
 
 static void

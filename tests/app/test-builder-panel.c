@@ -8,6 +8,7 @@
 #include "builder-test.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 /* The notice above the panel, "" if there is none. */
 static const char *
@@ -198,12 +199,34 @@ test_size (BuilderFixture *fixture, gconstpointer data)
   GtkWidget *size = gtk_widget_get_next_sibling (gtk_widget_get_next_sibling (groups));
   g_autofree char *before = g_strdup (gtk_label_get_label (GTK_LABEL (size)));
 
-  g_assert_true (g_str_has_suffix (before, " of memory"));
+  g_assert_true (strstr (before, " of memory · ") != NULL);
   builder_row_type (builder_number_row (fixture, "Units"), "77");
   g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (size)), !=, before);
   builder_row_type (builder_number_row (fixture, "Units"), "0");
   builder_wait (LONGER_THAN_A_PAUSE);
   g_assert_false (gtk_widget_get_visible (size));
+}
+
+/* What was trained tells how long the next training takes. */
+static void
+test_time (BuilderFixture *fixture, gconstpointer data)
+{
+  GtkWidget *groups = gtk_widget_get_parent (builder_find (fixture->panel, BF_TYPE_BUILDER_GROUP,
+                                                           NULL));
+  GtkLabel *size = GTK_LABEL (gtk_widget_get_next_sibling (gtk_widget_get_next_sibling (groups)));
+
+  builder_row_type (builder_number_row (fixture, "Steps"), "10000000");
+  g_assert_nonnull (strstr (gtk_label_get_label (size), " · roughly "));
+  bf_session_run (fixture->session);
+  builder_wait (500);
+  bf_session_pause (fixture->session);
+  builder_wait (200);
+  g_assert_nonnull (strstr (gtk_label_get_label (size), " · about "));
+  bf_session_stop (fixture->session);
+  builder_row_type (builder_number_row (fixture, "Units"), "63");
+  g_assert_nonnull (strstr (gtk_label_get_label (size), " · about "));
+  builder_row_type (builder_number_row (fixture, "Steps"), "1");
+  g_assert_true (g_str_has_suffix (gtk_label_get_label (size), " · less than 1 s"));
 }
 
 /* A file that is not there is a problem of the row that names it. */
@@ -279,5 +302,6 @@ main (int argc, char **argv)
   ADD ("file", test_file);
   ADD ("running", test_running);
   ADD ("size", test_size);
+  ADD ("time", test_time);
   return g_test_run ();
 }
