@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/check-dialog.h"
 #include "app/configuration-color.h"
 #include "app/verdict-card.h"
 #include "experiment/seeds.h"
@@ -140,6 +141,15 @@ recolor_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+check_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (widget));
+  BfCheckDialog *dialog = bf_check_dialog_new (parent, present (BF_CONFIGURATION_ROW (widget)));
+
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BfConfigurationRow *self = BF_CONFIGURATION_ROW (widget);
@@ -247,6 +257,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "configuration.duplicate", NULL, duplicate_action);
   gtk_widget_class_install_action (widget_class, "configuration.rename", NULL, rename_action);
   gtk_widget_class_install_action (widget_class, "configuration.recolor", NULL, recolor_action);
+  gtk_widget_class_install_action (widget_class, "configuration.check", NULL, check_action);
   gtk_widget_class_install_action (widget_class, "configuration.remove", NULL, remove_action);
   gtk_widget_class_install_action (widget_class, "configuration.menu", NULL, menu_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK,

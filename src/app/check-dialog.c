@@ -1,0 +1,234 @@
+#include "config.h"
+
+#include "app/check-dialog.h"
+
+#include <math.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "engine/gradient-check.h"
+#include "trainer/run.h"
+
+#define PROGRESS_INTERVAL 100   /* milliseconds */
+
+struct _BfCheckDialog
+{
+  AdwWindow parent_instance;
+
+  /* template widgets */
+  GtkStack *stack;
+  GtkProgressBar *progress;
+  GtkLabel *verdict;
+  GtkLabel *weights;
+  GtkListBox *tensors;
+  AdwStatusPage *failure;
+
+  /* owned */
+  GTask *task;
+  GCancellable *cancellable;
+
+  guint timeout;
+};
+
+G_DEFINE_FINAL_TYPE (BfCheckDialog, bf_check_dialog, ADW_TYPE_WINDOW)
+
+/* What the thread works on. */
+typedef struct {
+  BfConfiguration *configuration;
+  GCancellable *cancellable;
+  int percent;                 /* atomic */
+} Work;
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+
+  bf_configuration_free (work->configuration);
+  g_object_unref (work->cancellable);
+  g_free (work);
+}
+
+static gboolean
+proceed (double share, gpointer user_data)
+{
+  Work *work = user_data;
+
+  g_atomic_int_set (&work->percent, (int) (100 * share));
+  return !g_cancellable_is_cancelled (work->cancellable);
+}
+
+static void
+check_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  Work *work = task_data;
+  g_autoptr (BfRun) run = bf_run_new (work->configuration);
+  BfGradientCheck *check = NULL;
+  GError *error = NULL;
+
+  if (bf_run_build (run, NULL, &error))
+    check = bf_gradient_check_new (bf_run_training (run), BF_GRADIENT_CHECK_WEIGHTS, proceed, work, &error);
+  if (check != NULL)
+    g_task_return_pointer (task, check, (GDestroyNotify) bf_gradient_check_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Takes @part, unless there is nothing to tell. */
+static void
+append (GString *text, guint n, char *part)
+{
+  if (n > 0)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", part);
+  g_free (part);
+}
+
+/* "32 agree · 3 too small to check · largest difference 3e-9"; g_free (). */
+static char *
+describe_tensor (const BfGradientCheckTensor *tensor)
+{
+  GString *text = g_string_new (NULL);
+
+  append (text, tensor->n_wrong,
+          g_strdup_printf (ngettext ("%u disagrees", "%u disagree", tensor->n_wrong), tensor->n_wrong));
+  append (text, tensor->n_agreeing,
+          g_strdup_printf (ngettext ("%u agrees", "%u agree", tensor->n_agreeing), tensor->n_agreeing));
+  append (text, tensor->n_small, g_strdup_printf (_("%u too small to check"), tensor->n_small));
+  append (text, tensor->n_kinks, g_strdup_printf (_("%u at a kink"), tensor->n_kinks));
+  append (text, !isnan (tensor->largest),
+          g_strdup_printf (_("largest difference %.1e, median %.1e"), tensor->largest, tensor->median));
+  append (text, !isnan (tensor->single), g_strdup_printf (_("float32 differs by %.1e"), tensor->single));
+  return g_string_free (text, FALSE);
+}
+
+static GtkWidget *
+new_row (const BfGradientCheckTensor *tensor)
+{
+  g_autofree char *text = describe_tensor (tensor);
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), tensor->name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  if (tensor->n_wrong > 0)
+    gtk_widget_add_css_class (row, "error");
+  return row;
+}
+
+static void
+show_check (BfCheckDialog *self, const BfGradientCheck *check)
+{
+  g_autofree char *verdict = bf_gradient_check_describe (check);
+
+  gtk_label_set_label (self->verdict, verdict);
+  for (guint i = 0; i < check->n; i++)
+    gtk_list_box_append (self->tensors, new_row (&check->tensors[i]));
+  gtk_stack_set_visible_child_name (self->stack, "result");
+  gtk_widget_grab_focus (GTK_WIDGET (self->verdict));
+}
+
+static void
+checked_cb (GObject *source_object, GAsyncResult *result, gpointer user_data)
+{
+  GWeakRef *weak = user_data;
+  g_autoptr (BfCheckDialog) self = g_weak_ref_get (weak);
+  g_autoptr (BfGradientCheck) check = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_weak_ref_clear (weak);
+  g_free (weak);
+  check = g_task_propagate_pointer (G_TASK (result), &error);
+  if (self == NULL)
+    return;
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  if (check != NULL)
+    {
+      show_check (self, check);
+      return;
+    }
+  adw_status_page_set_description (self->failure, error->message);
+  gtk_stack_set_visible_child_name (self->stack, "failure");
+}
+
+static gboolean
+progress_cb (gpointer user_data)
+{
+  BfCheckDialog *self = user_data;
+  Work *work = g_task_get_task_data (self->task);
+
+  gtk_progress_bar_set_fraction (self->progress, g_atomic_int_get (&work->percent) / 100.0);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+start (BfCheckDialog *self, const BfConfiguration *configuration)
+{
+  Work *work = g_new0 (Work, 1);
+  GWeakRef *weak = g_new0 (GWeakRef, 1);   /* so that a window that is closed is gone, and the check stops */
+
+  g_weak_ref_init (weak, self);
+  work->configuration = bf_configuration_copy (configuration);
+  work->cancellable = g_object_ref (self->cancellable);
+  self->task = g_task_new (NULL, NULL, checked_cb, weak);
+  g_task_set_task_data (self->task, work, work_free);
+  g_task_run_in_thread (self->task, check_in_thread);
+  self->timeout = g_timeout_add (PROGRESS_INTERVAL, progress_cb, self);
+}
+
+static void
+bf_check_dialog_dispose (GObject *object)
+{
+  BfCheckDialog *self = BF_CHECK_DIALOG (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  g_clear_object (&self->task);
+  G_OBJECT_CLASS (bf_check_dialog_parent_class)->dispose (object);
+}
+
+static void
+bf_check_dialog_finalize (GObject *object)
+{
+  g_object_unref (BF_CHECK_DIALOG (object)->cancellable);
+  G_OBJECT_CLASS (bf_check_dialog_parent_class)->finalize (object);
+}
+
+static void
+bf_check_dialog_class_init (BfCheckDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = bf_check_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = bf_check_dialog_finalize;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/backflow/Backflow/check-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, BfCheckDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, BfCheckDialog, progress);
+  gtk_widget_class_bind_template_child (widget_class, BfCheckDialog, verdict);
+  gtk_widget_class_bind_template_child (widget_class, BfCheckDialog, weights);
+  gtk_widget_class_bind_template_child (widget_class, BfCheckDialog, tensors);
+  gtk_widget_class_bind_template_child (widget_class, BfCheckDialog, failure);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+bf_check_dialog_init (BfCheckDialog *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+BfCheckDialog *
+bf_check_dialog_new (GtkWindow *parent, const BfConfiguration *configuration)
+{
+  BfCheckDialog *self;
+  g_autofree char *weights = NULL;
+
+  g_return_val_if_fail (configuration != NULL, NULL);
+
+  self = g_object_new (BF_TYPE_CHECK_DIALOG, "transient-for", parent, NULL);
+  weights = g_strdup_printf (_("“%s” with its initial weights, at the first mini-batch"),
+                             configuration->name);
+  gtk_label_set_label (self->weights, weights);
+  start (self, configuration);
+  return self;
+}
