@@ -6,8 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "engine/gradient-check.h"
-#include "trainer/run.h"
+#include "trainer/check.h"
 
 #define PROGRESS_INTERVAL 100   /* milliseconds */
 
@@ -24,55 +23,12 @@ struct _BfCheckDialog
   AdwStatusPage *failure;
 
   /* owned */
-  GTask *task;
-  GCancellable *cancellable;
+  BfCheck *check;
 
   guint timeout;
 };
 
 G_DEFINE_FINAL_TYPE (BfCheckDialog, bf_check_dialog, ADW_TYPE_WINDOW)
-
-/* What the thread works on. */
-typedef struct {
-  BfConfiguration *configuration;
-  GCancellable *cancellable;
-  int percent;                 /* atomic */
-} Work;
-
-static void
-work_free (gpointer data)
-{
-  Work *work = data;
-
-  bf_configuration_free (work->configuration);
-  g_object_unref (work->cancellable);
-  g_free (work);
-}
-
-static gboolean
-proceed (double share, gpointer user_data)
-{
-  Work *work = user_data;
-
-  g_atomic_int_set (&work->percent, (int) (100 * share));
-  return !g_cancellable_is_cancelled (work->cancellable);
-}
-
-static void
-check_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
-{
-  Work *work = task_data;
-  g_autoptr (BfRun) run = bf_run_new (work->configuration);
-  BfGradientCheck *check = NULL;
-  GError *error = NULL;
-
-  if (bf_run_build (run, NULL, &error))
-    check = bf_gradient_check_new (bf_run_training (run), BF_GRADIENT_CHECK_WEIGHTS, proceed, work, &error);
-  if (check != NULL)
-    g_task_return_pointer (task, check, (GDestroyNotify) bf_gradient_check_unref);
-  else
-    g_task_return_error (task, error);
-}
 
 /* Takes @part, unless there is nothing to tell. */
 static void
@@ -127,19 +83,12 @@ show_check (BfCheckDialog *self, const BfGradientCheck *check)
   gtk_widget_grab_focus (GTK_WIDGET (self->verdict));
 }
 
+/* The check is over; it has no say any more once the window is gone. */
 static void
-checked_cb (GObject *source_object, GAsyncResult *result, gpointer user_data)
+checked_cb (BfGradientCheck *check, const GError *error, gpointer user_data)
 {
-  GWeakRef *weak = user_data;
-  g_autoptr (BfCheckDialog) self = g_weak_ref_get (weak);
-  g_autoptr (BfGradientCheck) check = NULL;
-  g_autoptr (GError) error = NULL;
+  BfCheckDialog *self = user_data;
 
-  g_weak_ref_clear (weak);
-  g_free (weak);
-  check = g_task_propagate_pointer (G_TASK (result), &error);
-  if (self == NULL)
-    return;
   g_clear_handle_id (&self->timeout, g_source_remove);
   if (check != NULL)
     {
@@ -154,25 +103,9 @@ static gboolean
 progress_cb (gpointer user_data)
 {
   BfCheckDialog *self = user_data;
-  Work *work = g_task_get_task_data (self->task);
 
-  gtk_progress_bar_set_fraction (self->progress, g_atomic_int_get (&work->percent) / 100.0);
+  gtk_progress_bar_set_fraction (self->progress, bf_check_progress (self->check));
   return G_SOURCE_CONTINUE;
-}
-
-static void
-start (BfCheckDialog *self, const BfConfiguration *configuration)
-{
-  Work *work = g_new0 (Work, 1);
-  GWeakRef *weak = g_new0 (GWeakRef, 1);   /* so that a window that is closed is gone, and the check stops */
-
-  g_weak_ref_init (weak, self);
-  work->configuration = bf_configuration_copy (configuration);
-  work->cancellable = g_object_ref (self->cancellable);
-  self->task = g_task_new (NULL, NULL, checked_cb, weak);
-  g_task_set_task_data (self->task, work, work_free);
-  g_task_run_in_thread (self->task, check_in_thread);
-  self->timeout = g_timeout_add (PROGRESS_INTERVAL, progress_cb, self);
 }
 
 static void
@@ -180,17 +113,9 @@ bf_check_dialog_dispose (GObject *object)
 {
   BfCheckDialog *self = BF_CHECK_DIALOG (object);
 
-  g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->timeout, g_source_remove);
-  g_clear_object (&self->task);
+  g_clear_pointer (&self->check, bf_check_cancel);
   G_OBJECT_CLASS (bf_check_dialog_parent_class)->dispose (object);
-}
-
-static void
-bf_check_dialog_finalize (GObject *object)
-{
-  g_object_unref (BF_CHECK_DIALOG (object)->cancellable);
-  G_OBJECT_CLASS (bf_check_dialog_parent_class)->finalize (object);
 }
 
 static void
@@ -199,7 +124,6 @@ bf_check_dialog_class_init (BfCheckDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bf_check_dialog_dispose;
-  G_OBJECT_CLASS (klass)->finalize = bf_check_dialog_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backflow/Backflow/check-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, BfCheckDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, BfCheckDialog, progress);
@@ -213,7 +137,6 @@ bf_check_dialog_class_init (BfCheckDialogClass *klass)
 static void
 bf_check_dialog_init (BfCheckDialog *self)
 {
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -229,6 +152,7 @@ bf_check_dialog_new (GtkWindow *parent, const BfConfiguration *configuration)
   weights = g_strdup_printf (_("“%s” with its initial weights, at the first mini-batch"),
                              configuration->name);
   gtk_label_set_label (self->weights, weights);
-  start (self, configuration);
+  self->check = bf_check_start (configuration, checked_cb, self);
+  self->timeout = g_timeout_add (PROGRESS_INTERVAL, progress_cb, self);
   return self;
 }
