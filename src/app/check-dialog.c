@@ -81,6 +81,7 @@ show_check (BfCheckDialog *self, const BfGradientCheck *check)
     gtk_list_box_append (self->tensors, new_row (&check->tensors[i]));
   gtk_stack_set_visible_child_name (self->stack, "result");
   gtk_widget_grab_focus (GTK_WIDGET (self->verdict));
+  gtk_label_select_region (self->verdict, 0, 0);   /* the focus alone would select it all */
 }
 
 /* The check is over; it has no say any more once the window is gone. */
