@@ -190,6 +190,25 @@ new_rows (const MapItem *item, const Cells *y)
   return rows;
 }
 
+/* Empty cells for what is wanted now, where those of before were if there are as many. */
+static void
+renew (Kept *kept, const MapItem *item, const Kept *wanted)
+{
+  gboolean fits = kept->cells != NULL && kept->logarithmic == wanted->logarithmic
+                  && kept->x.n == wanted->x.n && kept->y.n == wanted->y.n;
+  BfHeatMap *cells = fits ? g_steal_pointer (&kept->cells) : NULL;
+
+  kept_clear (kept);
+  *kept = *wanted;
+  kept->rows = new_rows (item, &kept->y);
+  if (fits)
+    bf_heat_map_clear (cells);
+  else
+    cells = bf_heat_map_new (kept->x.n, kept->y.n, kept->logarithmic,
+                             bf_run_smallest_normal (item->part.run));
+  kept->cells = cells;
+}
+
 /* The cells as they are now. */
 static Kept *
 current_cells (const MapItem *item, const BfScene *scene, const BfPanel *panel, double resolution)
@@ -207,13 +226,7 @@ current_cells (const MapItem *item, const BfScene *scene, const BfPanel *panel, 
   };
 
   if (!is_current (kept, &wanted))
-    {
-      kept_clear (kept);
-      *kept = wanted;
-      kept->rows = new_rows (item, &kept->y);
-      kept->cells = bf_heat_map_new (kept->x.n, kept->y.n, kept->logarithmic,
-                                     bf_run_smallest_normal (run));
-    }
+    renew (kept, item, &wanted);
   else if (kept->row != wanted.row)
     {
       bf_heat_map_clear (kept->cells);

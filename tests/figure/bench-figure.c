@@ -1,5 +1,5 @@
 /* How long a redraw takes: 1600 x 900, 100 layers x 2,000 recorded steps x 4 configurations,
- * every figure, on one core; those of timesteps over 400 of them.
+ * every figure, on one core; those of timesteps over 200 of them (the length of the recurrent workloads that training is timed with).
  *
  * "full": nothing known; "live": one more recorded step, with the cache the window keeps;
  * "pointer" and "cursor": the readout of a moving pointer, and of the cursor moved by a key.
@@ -19,7 +19,7 @@
 #define HEIGHT 900
 #define LAYERS 100
 #define STEPS 2000
-#define TIMESTEPS 400
+#define TIMESTEPS 200
 #define RUNS 4
 #define MOST_FRAMES 200
 #define ROUNDS 3
