@@ -53,6 +53,19 @@ clear_pins_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   bf_figure_area_clear_pins (user_data);
 }
 
+/* That of the cursor. */
+static void
+one_panel_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  BfFigureArea *self = user_data;
+  const BfScene *scene = bf_figure_area_scene (self);
+  double x = self->pointer_x, y = self->pointer_y;
+
+  if (scene != NULL && self->has_cursor && !self->follows_pointer)
+    bf_scene_locate (scene, &self->cursor, &x, &y);
+  bf_figure_area_toggle_panel (self, x, y);
+}
+
 static void
 copy_image_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -196,6 +209,7 @@ static const GActionEntry entries[] = {
   { "reset-zoom", reset_zoom_cb },
   { "zoom-back", zoom_back_cb },
   { "zoom-forward", zoom_forward_cb },
+  { "one-panel", one_panel_cb },
   { "pin", pin_cb },
   { "clear-pins", clear_pins_cb },
   { "copy-image", copy_image_cb },

@@ -46,8 +46,14 @@ pressed_cb (BfFigureArea *self, int n_presses, double x, double y)
 
 /* The first click of two was none of its own. */
 static void
-double_click (BfFigureArea *self)
+double_click (BfFigureArea *self, double x, double y)
 {
+  const BfScene *scene = bf_figure_area_scene (self);
+  BfPlotArea plot;
+
+  if (scene != NULL && !bf_scene_plot_at (scene, x, y, &plot)
+      && bf_figure_area_toggle_panel (self, x, y))
+    return;
   if (self->has_clicked_pin)
     bf_figure_area_toggle_pin (self, &self->clicked_pin);
   self->has_clicked_pin = FALSE;
@@ -67,7 +73,7 @@ bf_figure_area_click (BfFigureArea *self, int n_presses, double x, double y)
       return;
     }
   if (n_presses == 2)
-    double_click (self);
+    double_click (self, x, y);
   if (n_presses != 1)
     return;
   self->has_clicked_pin = scene != NULL && bf_scene_point_at (scene, x, y, &self->clicked_pin);

@@ -9,6 +9,7 @@
 typedef struct {
   BfZoomHistory zooms;
   BfAxisKind x_kind, y_kind;
+  guint only_panel;           /* as in BfFigureView */
   GArray *pins;               /* of BfCursor; owned */
 } BfFigureState;
 
@@ -107,6 +108,9 @@ void bf_figure_area_snapshot_cursor (BfFigureArea *self, GtkSnapshot *snapshot,
 void bf_figure_area_toggle_pin (BfFigureArea *self, const BfCursor *cursor);
 
 /* figure-area-zoom.c */
+void bf_figure_area_show_panel (BfFigureArea *self, guint only);   /* as in BfFigureView */
+/* The panel at a point alone, or all again. */
+gboolean bf_figure_area_toggle_panel (BfFigureArea *self, double x, double y);
 void bf_figure_area_fill_view (const BfFigureState *state, BfFigureView *view);
 void bf_figure_area_apply_state (BfFigureArea *self);       /* to the view */
 guint bf_figure_area_new_gesture (BfFigureArea *self);

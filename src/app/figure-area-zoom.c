@@ -20,8 +20,28 @@ bf_figure_area_fill_view (const BfFigureState *state, BfFigureView *view)
   view->zoom_x = zoom->x;
   view->zoom_y = zoom->y;
   view->zoom_panel = zoom->panel;
+  view->only_panel = state->only_panel;
   view->x_kind = state->x_kind;
   view->y_kind = state->y_kind;
+}
+
+void
+bf_figure_area_show_panel (BfFigureArea *self, guint only)
+{
+  bf_figure_area_state (self)->only_panel = only;
+  bf_figure_area_apply_state (self);
+}
+
+gboolean
+bf_figure_area_toggle_panel (BfFigureArea *self, double x, double y)
+{
+  const BfScene *scene = bf_figure_area_scene (self);
+  guint panel;
+
+  if (scene == NULL || !bf_scene_panel_at (scene, x, y, &panel))
+    return FALSE;
+  bf_figure_area_show_panel (self, bf_figure_area_state (self)->only_panel > 0 ? 0 : panel + 1);
+  return TRUE;
 }
 
 void
@@ -187,8 +207,10 @@ bf_figure_area_reset_zoom (BfFigureArea *self)
 
   g_return_if_fail (BF_IS_FIGURE_AREA (self));
 
-  if (bf_figure_area_get_zoomed (self))
-    bf_figure_area_set_zoom (self, &all, 0);
+  if (!bf_figure_area_get_zoomed (self))
+    return;
+  bf_figure_area_state (self)->only_panel = 0;
+  bf_figure_area_set_zoom (self, &all, 0);
 }
 
 void
@@ -210,7 +232,8 @@ bf_figure_area_get_zoomed (BfFigureArea *self)
 
   g_return_val_if_fail (BF_IS_FIGURE_AREA (self), FALSE);
   state = bf_figure_area_state (self);
-  return state != NULL && bf_zoom_is_set (bf_zoom_history_now (&state->zooms));
+  return state != NULL
+         && (state->only_panel > 0 || bf_zoom_is_set (bf_zoom_history_now (&state->zooms)));
 }
 
 /* What has no place on the new axis is no part of it to be shown. */

@@ -35,6 +35,7 @@ static const ActionKey action_keys[] = {
   { GDK_KEY_Return, 0, "pin" },
   { GDK_KEY_KP_Enter, 0, "pin" },
   { GDK_KEY_space, 0, "pin" },
+  { GDK_KEY_m, 0, "one-panel" },
   { GDK_KEY_s, 0, "smoother" },
   { GDK_KEY_s, GDK_SHIFT_MASK, "rougher" },
   { GDK_KEY_c, GDK_CONTROL_MASK, "copy-image" },
@@ -47,6 +48,8 @@ escape (BfFigureArea *area)
 {
   if (area->has_cursor && !area->follows_pointer)
     bf_figure_area_clear_cursor (area);
+  else if (area->figure != NULL && bf_figure_area_state (area)->only_panel > 0)
+    bf_figure_area_show_panel (area, 0);
   else if (bf_figure_area_get_n_pins (area) > 0)
     bf_figure_area_clear_pins (area);
   else if (area->has_cursor)

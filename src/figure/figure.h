@@ -83,6 +83,7 @@ typedef struct {
   BfAxisZoom zoom_x;           /* of all panels with a common x axis, else of @zoom_panel */
   BfAxisZoom zoom_y;           /* of all panels with a common y axis, else of @zoom_panel */
   guint zoom_panel;
+  guint only_panel;            /* that is shown alone, from 1; 0, or none that there is: all are */
 } BfFigureView;
 
 typedef struct {

@@ -97,6 +97,8 @@ bf_scene_point_at (const BfScene *scene, double x, double y, BfCursor *cursor)
     {
       const BfPanel *panel = bf_scene_panel (scene, i);
 
+      if (!bf_scene_has_panel (scene, i))
+        continue;
       *cursor = (BfCursor) { .panel = i, .line = BF_NO_LINE };
       if (point_at_item (scene, i, x, y, cursor))
         return TRUE;
@@ -118,7 +120,7 @@ bf_scene_plot_at (const BfScene *scene, double x, double y, BfPlotArea *area)
       const BfPanel *panel = bf_scene_panel (scene, i);
       const BfSceneContent *content = bf_scene_content (scene, i);
 
-      if (content->no_axes || !bf_panel_contains (panel, x, y))
+      if (content->no_axes || !bf_scene_has_panel (scene, i) || !bf_panel_contains (panel, x, y))
         continue;
       *area = (BfPlotArea) { i, panel->plot, panel->x.scale, panel->y.scale, content->all_x,
                              content->all_y, scene->whole_x, scene->whole_y, scene->separate_x };
@@ -185,7 +187,8 @@ bf_scene_locate (const BfScene *scene, const BfCursor *cursor, double *x, double
   const BfSceneItem *item;
   const BfPanel *panel;
 
-  if (cursor->panel >= scene->panels->len || !has_cursor (scene))
+  if (cursor->panel >= scene->panels->len || !has_cursor (scene)
+      || !bf_scene_has_panel (scene, cursor->panel))
     return FALSE;
   panel = bf_scene_panel (scene, cursor->panel);
   content = bf_scene_content (scene, cursor->panel);
@@ -216,11 +219,15 @@ gboolean
 bf_scene_first (const BfScene *scene, BfCursor *cursor)
 {
   const BfPanel *panel;
+  guint first = 0;
 
   if (scene->panels->len == 0 || !has_cursor (scene))
     return FALSE;
-  panel = bf_scene_panel (scene, 0);
-  *cursor = (BfCursor) { .x = panel->x.scale.min, .y = panel->y.scale.min, .line = BF_NO_LINE };
+  while (!bf_scene_has_panel (scene, first))
+    first++;
+  panel = bf_scene_panel (scene, first);
+  *cursor = (BfCursor) { .panel = first, .x = panel->x.scale.min, .y = panel->y.scale.min,
+                         .line = BF_NO_LINE };
   snap (scene, cursor);
   return TRUE;
 }
@@ -268,6 +275,7 @@ move_up (const BfScene *scene, BfCursor *cursor, int by)
 {
   const BfPanel *panel = bf_scene_panel (scene, cursor->panel);
   double from, to;
+  guint to_panel;
 
   if (scene->whole_y)
     {
@@ -275,7 +283,9 @@ move_up (const BfScene *scene, BfCursor *cursor, int by)
       cursor->y = CLAMP (cursor->y + by, from, to);
       return;
     }
-  cursor->panel = CLAMP ((int) cursor->panel - by, 0, (int) scene->panels->len - 1);
+  to_panel = CLAMP ((int) cursor->panel - by, 0, (int) scene->panels->len - 1);
+  if (bf_scene_has_panel (scene, to_panel))
+    cursor->panel = to_panel;
   if (scene->separate_x)
     snap (scene, cursor);
 }
@@ -353,7 +363,7 @@ bf_scene_draw_cursor (const BfScene *scene, cairo_t *cr, const BfCursor *cursor)
     {
       const BfSceneContent *content = bf_scene_content (scene, i);
 
-      if (!reaches (scene, cursor, i))
+      if (!reaches (scene, cursor, i) || !bf_scene_has_panel (scene, i))
         continue;
       if (content->series->len > 0)
         {

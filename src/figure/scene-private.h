@@ -97,6 +97,9 @@ struct _BfScene {
 #define bf_scene_panel(scene, i) (&g_array_index ((scene)->panels, BfPanel, i))
 #define bf_scene_content(scene, i) (&g_array_index ((scene)->contents, BfSceneContent, i))
 
+/* Whether a panel is to be seen: all are, but where one is shown alone. */
+gboolean bf_scene_has_panel (const BfScene *scene, guint panel);
+
 /* The index of a new panel. */
 guint bf_scene_add_panel (BfScene *scene);
 /* Keeps memory until the scene is freed, and returns it. */

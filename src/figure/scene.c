@@ -172,6 +172,92 @@ zoom (BfScene *scene)
     }
 }
 
+static gboolean
+has_only_one (const BfScene *scene)
+{
+  guint only = scene->view.only_panel;
+
+  return only > 0 && only <= scene->panels->len && scene->panels->len > 1
+         && !bf_scene_content (scene, only - 1)->no_axes;
+}
+
+gboolean
+bf_scene_has_panel (const BfScene *scene, guint panel)
+{
+  return !has_only_one (scene) || panel == scene->view.only_panel - 1;
+}
+
+void
+bf_scene_place_one (BfScene *scene)
+{
+  BfPanel *panel = bf_scene_panel (scene, 0);
+  double left = bf_panel_left (panel, bf_scene_theme (scene), scene->frame.body.height);
+
+  bf_panel_place (panel, bf_scene_theme (scene), &scene->frame.body, left);
+}
+
+void
+bf_scene_fit_headings (BfScene *scene)
+{
+  const BfTheme *theme = bf_scene_theme (scene);
+
+  for (guint i = 0; i < scene->panels->len; i++)
+    {
+      BfPanel *panel = bf_scene_panel (scene, i);
+
+      if (panel->heading != NULL && bf_scene_has_panel (scene, i))
+        panel->heading = bf_frame_fit (&scene->frame, BF_TEXT_HEADING, panel->heading,
+                                       panel->short_heading, panel->plot.width - theme->font_size);
+    }
+}
+
+void
+bf_scene_fit_y_title (BfScene *scene, const char *brief)
+{
+  scene->grid.y_title = bf_frame_fit (&scene->frame, BF_TEXT_LABEL, scene->grid.y_title, brief,
+                                      scene->grid.plots.height);
+}
+
+void
+bf_scene_stack (BfScene *scene, guint first, guint n, const BfRect *body)
+{
+  g_autofree double *shares = g_new (double, n);
+
+  if (n == 0)
+    return;
+  for (guint i = 0; i < n; i++)
+    shares[i] = bf_scene_content (scene, first + i)->share;
+  bf_grid_stack (bf_scene_panel (scene, first), n, bf_scene_theme (scene), body, shares);
+}
+
+/* Side by side with the bar; one alone has titles of its own, if the grid has none. */
+static void
+place_panels (BfScene *scene, guint first, guint n)
+{
+  const BfTheme *theme = bf_scene_theme (scene);
+  BfRect body = scene->frame.body, outer;
+  double gap = scene->has_bar ? round (theme->font_size * 0.5) : 0;
+  double width = scene->has_bar ? bf_color_bar_width (&scene->bar, theme, body.height) : 0;
+
+  body = bf_rect_inset (body, 0, 0, width + gap, 0);
+  scene->grid.shared_y = scene->shared_y;
+  if (scene->grid.x_title != NULL)
+    bf_grid_place (&scene->grid, bf_scene_panel (scene, first), n, theme, &body);
+  else
+    bf_scene_stack (scene, first, n, &body);
+  bf_scene_fit_headings (scene);
+  outer = (BfRect) { body.x + body.width + gap, scene->grid.plots.y, width,
+                     scene->grid.plots.height };
+  if (scene->has_bar)
+    bf_color_bar_place (&scene->bar, theme, &outer);
+}
+
+void
+bf_scene_place_maps (BfScene *scene)
+{
+  place_panels (scene, 0, scene->panels->len);
+}
+
 BfScene *
 bf_scene_new (const BfFigure *figure, const BfFigureView *view, const BfTheme *theme, double width,
               double height)
@@ -198,7 +284,10 @@ bf_scene_new (const BfFigure *figure, const BfFigureView *view, const BfTheme *t
   bf_frame_add_classes (&scene->frame, scene->class_sample, scene->counts);
   add_notes (scene);
   bf_frame_place (&scene->frame);
-  figure->place (scene);
+  if (has_only_one (scene))
+    place_panels (scene, view->only_panel - 1, 1);
+  else
+    figure->place (scene);
   return scene;
 }
 
@@ -215,67 +304,6 @@ bf_scene_free (BfScene *scene)
   g_free (scene->bar.title);
   bf_figure_cache_free (scene->own_cache);
   g_free (scene);
-}
-
-void
-bf_scene_place_one (BfScene *scene)
-{
-  BfPanel *panel = bf_scene_panel (scene, 0);
-  double left = bf_panel_left (panel, bf_scene_theme (scene), scene->frame.body.height);
-
-  bf_panel_place (panel, bf_scene_theme (scene), &scene->frame.body, left);
-}
-
-void
-bf_scene_stack (BfScene *scene, guint first, guint n, const BfRect *body)
-{
-  g_autofree double *shares = g_new (double, n);
-
-  if (n == 0)
-    return;
-  for (guint i = 0; i < n; i++)
-    shares[i] = bf_scene_content (scene, first + i)->share;
-  bf_grid_stack (bf_scene_panel (scene, first), n, bf_scene_theme (scene), body, shares);
-}
-
-void
-bf_scene_fit_headings (BfScene *scene)
-{
-  const BfTheme *theme = bf_scene_theme (scene);
-
-  for (guint i = 0; i < scene->panels->len; i++)
-    {
-      BfPanel *panel = bf_scene_panel (scene, i);
-
-      if (panel->heading != NULL)
-        panel->heading = bf_frame_fit (&scene->frame, BF_TEXT_HEADING, panel->heading,
-                                       panel->short_heading, panel->plot.width - theme->font_size);
-    }
-}
-
-void
-bf_scene_fit_y_title (BfScene *scene, const char *brief)
-{
-  scene->grid.y_title = bf_frame_fit (&scene->frame, BF_TEXT_LABEL, scene->grid.y_title, brief,
-                                      scene->grid.plots.height);
-}
-
-void
-bf_scene_place_maps (BfScene *scene)
-{
-  const BfTheme *theme = bf_scene_theme (scene);
-  BfRect body = scene->frame.body, outer;
-  double gap = scene->has_bar ? round (theme->font_size * 0.5) : 0;
-  double width = scene->has_bar ? bf_color_bar_width (&scene->bar, theme, body.height) : 0;
-
-  body = bf_rect_inset (body, 0, 0, width + gap, 0);
-  scene->grid.shared_y = scene->shared_y;
-  bf_grid_place (&scene->grid, bf_scene_panel (scene, 0), scene->panels->len, theme, &body);
-  bf_scene_fit_headings (scene);
-  outer = (BfRect) { body.x + body.width + gap, scene->grid.plots.y, width,
-                     scene->grid.plots.height };
-  if (scene->has_bar)
-    bf_color_bar_place (&scene->bar, theme, &outer);
 }
 
 static void
@@ -346,6 +374,22 @@ draw_panel (const BfScene *scene, cairo_t *cr, guint index)
                         content->series->len);
 }
 
+gboolean
+bf_scene_panel_at (const BfScene *scene, double x, double y, guint *panel)
+{
+  for (guint i = 0; i < scene->panels->len && scene->panels->len > 1; i++)
+    {
+      const BfRect *outer = &bf_scene_panel (scene, i)->outer;
+
+      if (bf_scene_content (scene, i)->no_axes || !bf_scene_has_panel (scene, i) || x < outer->x
+          || y < outer->y || x > outer->x + outer->width || y > outer->y + outer->height)
+        continue;
+      *panel = i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 draw_nothing (const BfScene *scene, cairo_t *cr)
 {
@@ -353,6 +397,8 @@ draw_nothing (const BfScene *scene, cairo_t *cr)
     {
       const BfRect *plot = &bf_scene_panel (scene, i)->plot;
 
+      if (!bf_scene_has_panel (scene, i))
+        continue;
       if (scene->nothing != NULL)
         bf_panel_draw_message (cr, bf_scene_theme (scene), plot, scene->nothing);
       else
@@ -367,7 +413,8 @@ bf_scene_draw (const BfScene *scene, cairo_t *cr)
 
   bf_frame_draw (cr, &scene->frame);
   for (guint i = 0; i < scene->panels->len; i++)
-    draw_panel (scene, cr, i);
+    if (bf_scene_has_panel (scene, i))
+      draw_panel (scene, cr, i);
   if (is_empty (scene))
     draw_nothing (scene, cr);
   if (scene->grid.x_title != NULL)

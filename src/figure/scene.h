@@ -71,5 +71,8 @@ typedef struct {
 } BfPlotArea;
 gboolean bf_scene_plot_at (const BfScene *scene, double x, double y, BfPlotArea *area);
 
+/* The panel at (x, y), its words included, of more than one with axes; FALSE where there is none. */
+gboolean bf_scene_panel_at (const BfScene *scene, double x, double y, guint *panel);
+
 /* The numbers that are drawn. Free with bf_sheet_free(). */
 BfSheet *bf_scene_sheet (const BfScene *scene);

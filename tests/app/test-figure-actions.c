@@ -159,6 +159,43 @@ test_pins_are_said (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (bf_figure_area_get_description (fixture->area), ==, before);
 }
 
+/* One panel of many fills the figure, and Escape or the zoom's reset brings the others back. */
+static void
+test_one_panel (Fixture *fixture, gconstpointer data)
+{
+  BfPlotArea before, alone;
+
+  show_figure (fixture, "training");
+  before = plot_of (fixture);
+  bf_figure_area_set_cursor (fixture->area, X, Y);
+  press (fixture, GDK_KEY_m, 0);
+  alone = plot_of (fixture);
+  g_assert_cmpuint (alone.panel, ==, before.panel);
+  g_assert_cmpfloat (alone.plot.height, >, before.plot.height * 1.5);
+  g_assert_cmpfloat (alone.y.min, ==, before.y.min);
+  g_assert_true (bf_figure_area_get_zoomed (fixture->area));
+  press (fixture, GDK_KEY_Home, 0);
+  g_assert_nonnull (strstr (bf_figure_area_get_readout (fixture->area), "Loss"));
+  press (fixture, GDK_KEY_Escape, 0);   /* the cursor, then the panel */
+  press (fixture, GDK_KEY_Escape, 0);
+  g_assert_cmpfloat (plot_of (fixture).plot.height, ==, before.plot.height);
+  g_assert_false (bf_figure_area_get_zoomed (fixture->area));
+
+  for (guint i = 0; i < bf_figure_table.n_rows; i++)
+    {
+      const BfFigure *figure = bf_table_row (&bf_figure_table, i);
+
+      show_figure (fixture, figure->entry.id);
+      bf_figure_area_show_panel (fixture->area, 2);
+      g_assert_nonnull (bf_figure_area_scene (fixture->area));
+      for (double x = 10; x < WIDTH; x += 40)
+        for (double y = 10; y < HEIGHT; y += 40)
+          bf_figure_area_set_cursor (fixture->area, x, y);
+      gtk_test_widget_wait_for_draw (fixture->window);
+      bf_figure_area_reset_zoom (fixture->area);
+    }
+}
+
 /* Live shows the newest step, another step stays whatever comes; a person's zoom outlives both. */
 static void
 test_steps (Fixture *fixture, gconstpointer data)
@@ -208,6 +245,7 @@ main (int argc, char **argv)
   ADD ("switches", test_switches);
   ADD ("smoothing", test_smoothing);
   ADD ("pins-are-said", test_pins_are_said);
+  ADD ("one-panel", test_one_panel);
   ADD ("steps", test_steps);
   return g_test_run ();
 }
