@@ -224,6 +224,7 @@ sample_make_afresh (Sample *sample, const Sample *large)
       for (guint row = 0; row < bf_record_n_rows (record); row++)
         append_step (sample->records[i], has_cell_state (from), i, bf_record_step (record, row),
                      bf_record_inputs (record)->n, sample_usual);
+      sample->spectra[i] = bf_spectrum_ref (large->spectra[i]);
     }
 }
 

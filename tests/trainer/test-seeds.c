@@ -143,13 +143,6 @@ test_step (void)
   watch_clear (&watch);
 }
 
-static void
-pause_first (Watch *watch, guint index)
-{
-  watch->on_replicates = NULL;
-  bf_trainer_pause (watch->trainer);
-}
-
 /* Three seeds, none of which comes to its end: on two cores the first two run. */
 static BfConfiguration *
 endless (void)
@@ -166,6 +159,23 @@ n_rows_of (Watch *watch, guint index)
   return bf_record_n_rows (bf_record_replicate (bf_trainer_record (watch->trainer, 0), index));
 }
 
+/* Once the second seed has rows, whatever else is told with them. */
+static gboolean
+is_first_news (Watch *watch)
+{
+  if (n_rows_of (watch, 0) == 0)
+    return FALSE;
+  watch->on_rows = watch->on_replicates = NULL;
+  return TRUE;
+}
+
+static void
+pause_first (Watch *watch, guint index)
+{
+  if (is_first_news (watch))
+    bf_trainer_pause (watch->trainer);
+}
+
 /* They can be paused, and go on. */
 static void
 test_pause (void)
@@ -175,7 +185,7 @@ test_pause (void)
   Watch watch;
 
   watch_init (&watch, 2, FALSE);
-  watch.on_replicates = pause_first;
+  watch.on_rows = watch.on_replicates = pause_first;
   watch_load (&watch, experiment);
   bf_trainer_start (watch.trainer);
   watch_until_state (&watch, BF_TRAINER_PAUSED);
@@ -194,8 +204,8 @@ test_pause (void)
 static void
 stop (Watch *watch, guint index)
 {
-  watch->on_replicates = NULL;
-  bf_trainer_stop (watch->trainer);
+  if (is_first_news (watch))
+    bf_trainer_stop (watch->trainer);
 }
 
 static void
@@ -206,7 +216,7 @@ test_stop (void)
   Watch watch;
 
   watch_init (&watch, 2, FALSE);
-  watch.on_replicates = stop;
+  watch.on_rows = watch.on_replicates = stop;
   watch_load (&watch, experiment);
   watch_run (&watch);
   record = bf_trainer_record (watch.trainer, 0);
