@@ -53,13 +53,18 @@ static BF_CLONES double
 sum_of_squares (gsize n, const real *x)
 {
   const gsize whole = n - n % LANES;
-  double lanes[LANES] = { 0 }, rest = 0;
+  double rest = 0;
+
+  for (gsize i = whole; i < n; i++)
+    rest += (double) x[i] * x[i];
+  if (whole == 0)
+    return rest;
+
+  double lanes[LANES] = { 0 };
 
   for (gsize i = 0; i < whole; i += LANES)
     for (guint k = 0; k < LANES; k++)
       lanes[k] += (double) x[i + k] * x[i + k];
-  for (gsize i = whole; i < n; i++)
-    rest += (double) x[i] * x[i];
   return sum_of_lanes (lanes) + rest;
 }
 
@@ -82,7 +87,7 @@ sum_of_ordinary_squares (gsize n, const real *x)
 
         lanes[k] += (a + b) + (c + d);
       }
-  return sum_of_lanes (lanes) + sum_of_squares (n - whole, x + whole);
+  return sum_of_lanes (lanes) + (n > whole ? sum_of_squares (n - whole, x + whole) : 0);
 }
 
 /* Whether it is worth trying, by a few values; zeros say nothing. */
@@ -177,7 +182,9 @@ sum_ordinary_deviations (gsize n, const real *x, real origin, double *sum, doubl
         sums[k] += (a + b) + (c + d);
         squares[k] += (a * a + b * b) + (c * c + d * d);
       }
-  sum_deviations (n - whole, x + whole, origin, sum, square);
+  *sum = *square = 0;
+  if (n > whole)
+    sum_deviations (n - whole, x + whole, origin, sum, square);
   *sum += sum_of_lanes (sums);
   *square += sum_of_lanes (squares);
 }
