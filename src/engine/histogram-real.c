@@ -11,10 +11,12 @@
 
 #if BF_REAL_BITS == 32
 typedef guint32 Bits;
+typedef gint32 SignedBits;   /* of magnitudes: sooner compared */
 #define MANTISSA 23
 #define BIAS 127
 #else
 typedef guint64 Bits;
+typedef gint64 SignedBits;
 #define MANTISSA 52
 #define BIAS 1023
 #endif
@@ -61,11 +63,44 @@ places (guint n, const real *x, guint16 *at)
   return zeros;
 }
 
+/* Least and largest of the bits less 1 of numbers that are neither zero nor not finite; FALSE if there are none. */
+static BF_CLONES gboolean
+find_range (gsize n, const real *x, Bits *low, Bits *high)
+{
+  SignedBits least = BITS_OF_INFINITY, most = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      SignedBits bits;
+
+      memcpy (&bits, &x[i], sizeof bits);
+      bits &= MAGNITUDE;
+      const SignedBits finite = bits >= (SignedBits) BITS_OF_INFINITY ? 0 : bits;
+      const SignedBits some = finite == 0 ? (SignedBits) BITS_OF_INFINITY : finite;
+      least = some < least ? some : least;
+      most = finite > most ? finite : most;
+    }
+  *low = least - 1;
+  *high = most - 1;
+  return most > 0;
+}
+
+/* The octaves that the values reach are few, and all others' counters would push the values out of the innermost
+ * cache. */
+static void
+clear (Tables *tables, guint first, guint end)
+{
+  memset (tables->even + first * STRIDE, 0, (end - first) * STRIDE * sizeof *tables->even);
+  memset (tables->odd + first * STRIDE, 0, (end - first) * STRIDE * sizeof *tables->odd);
+  tables->even[OTHER] = tables->odd[OTHER] = 0;
+}
+
 static void
 count (gsize n, const real *x, Tables *tables, BfHistogramCounts *counts)
 {
   guint16 at[BLOCK];
 
+  counts->zero = 0;
   for (gsize first = 0; first < n; first += BLOCK)
     {
       const guint part = MIN (BLOCK, n - first);
@@ -82,20 +117,17 @@ count (gsize n, const real *x, Tables *tables, BfHistogramCounts *counts)
 }
 
 #if BF_REAL_BITS == 32
-/* Subnormal numbers share the exponent of the smallest normal one, and stand in its octave until
+#define SHARED (-BIAS - BF_HISTOGRAM_FIRST)
+
+/* Subnormal numbers share the exponent of the smallest normal one, and stand in its octave, the first, until
  * they are looked at again. */
 static void
 spread_subnormal (gsize n, const real *x, BfHistogramCounts *counts)
 {
   const int spare = 64;      /* so that no exponent is negative */
-  guint32 *octave = counts->octaves[-BIAS - BF_HISTOGRAM_FIRST];
-  guint32 any = 0;
 
-  for (guint part = 0; part < BF_HISTOGRAM_PARTS; part++)
-    any |= octave[part];
-  if (any == 0)
-    return;
-  memset (octave, 0, sizeof counts->octaves[0]);
+  counts->below = SHARED - MANTISSA;
+  memset (counts->octaves[counts->below], 0, (MANTISSA + 1) * sizeof counts->octaves[0]);
   for (gsize i = 0; i < n; i++)
     {
       Bits bits;
@@ -117,15 +149,20 @@ void
 X (histogram) (gsize n, const real *x, BfHistogramCounts *counts)
 {
   Tables tables;
+  Bits low, high;
+  const gboolean any = find_range (n, x, &low, &high);
+  const guint first = any ? place (low, BIAS) / STRIDE : 0, end = any ? place (high, BIAS) / STRIDE + 1 : 0;
 
-  memset (&tables, 0, sizeof tables);
-  counts->zero = 0;
+  counts->below = first;
+  counts->above = BF_HISTOGRAM_OCTAVES - end;
+  clear (&tables, first, end);
   count (n, x, &tables, counts);
   counts->not_finite = tables.even[OTHER] + tables.odd[OTHER] - counts->zero;
-  for (guint i = 0; i < BF_HISTOGRAM_OCTAVES; i++)
+  for (guint i = first; i < end; i++)
     for (guint part = 0; part < BF_HISTOGRAM_PARTS; part++)
       counts->octaves[i][part] = tables.even[i * STRIDE + part] + tables.odd[i * STRIDE + part];
 #if BF_REAL_BITS == 32
-  spread_subnormal (n, x, counts);
+  if (any && first == SHARED)
+    spread_subnormal (n, x, counts);
 #endif
 }

@@ -180,7 +180,7 @@ void
 bf_histograms_put (BfHistograms *self, guint layer, BfHistogramKind kind,
                    const BfHistogramCounts *counts)
 {
-  guint first = 0, end = BF_HISTOGRAM_OCTAVES;
+  guint first = counts->below, end = BF_HISTOGRAM_OCTAVES - counts->above;
 
   g_return_if_fail (layer < self->n_layers && kind < BF_N_HISTOGRAMS);
 

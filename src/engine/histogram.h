@@ -58,9 +58,11 @@ double bf_histogram_upper (int octave);    /* INFINITY for the last */
 double bf_histogram_flushed (const BfHistogram *histogram, const BfFloatFormat *format, int scale);
 double bf_histogram_overflown (const BfHistogram *histogram, const BfFloatFormat *format, int scale);
 
-/* While counting: all octaves. */
+/* While counting: all octaves. Those that nothing fell into, @below at the lower end and @above at the upper, may
+ * hold anything. */
 typedef struct {
   guint32 zero, not_finite;
+  guint below, above;
   guint32 octaves[BF_HISTOGRAM_OCTAVES][BF_HISTOGRAM_PARTS];
 } BfHistogramCounts;
 
