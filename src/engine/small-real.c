@@ -12,7 +12,7 @@
 #define MIN_DEPTH 32                                   /* columns of it, below which C is written too often */
 #define NARROW 32                                      /* columns of C for which nothing is moved */
 #define WIDEST 16                                      /* panel, and a multiple of the others */
-#define TINY 512                                       /* multiplications that take less time than arranging */
+#define TINY 512                                       /* multiplications that are sooner done than arranged */
 
 #define INLINE static inline __attribute__ ((always_inline))
 
@@ -114,25 +114,35 @@ multiply (Block *block, const Kernels *with, BfOrientation a_orientation, BfOrie
   with->multiply[a_orientation == BF_PLAIN ? ROWS : COLUMNS] (block);
 }
 
-/* small_gemm () entry by entry; of op(A) and op(B) the distances from entry to entry down and across. */
+/* Four entries side by side. */
+typedef real Four __attribute__ ((vector_size (4 * sizeof (real)), may_alias));
+
+/* small_gemm (), four columns at a time; of op(A) and op(B) the distances from entry to entry down and across. */
 static BF_CLONES void
 multiply_entries (guint m, guint n, guint k, real alpha, const real *a, const gsize a_steps[2], const real *b,
                   const gsize b_steps[2], const real *row, gboolean accumulates, real *c)
 {
-  for (guint i = 0; i < m; i++, a += a_steps[0])
-    for (guint j = 0; j < n; j++, c++)
-      {
-        real sum = 0;
+  _Alignas (Four) real panel[TINY][4];
 
-        for (guint p = 0; p < k; p++)
-          sum += a[p * a_steps[1]] * b[p * b_steps[0] + j * b_steps[1]];
-        if (accumulates)
-          *c += alpha * sum;
-        else if (row != NULL)
-          *c = row[j] + alpha * sum;
-        else
-          *c = alpha * sum;
-      }
+  for (guint j = 0; j < n; j += 4)
+    {
+      const guint columns = MIN (n - j, 4);
+
+      for (guint p = 0; p < k; p++)
+        for (guint q = 0; q < 4; q++)
+          panel[p][q] = q < columns ? b[p * b_steps[0] + (j + q) * b_steps[1]] : 0;
+      for (guint i = 0; i < m; i++)
+        {
+          const real *left = a + i * a_steps[0];
+          real *to = c + i * n + j;
+          Four sums = { 0 };
+
+          for (guint p = 0; p < k; p++)
+            sums += left[p * a_steps[1]] * *(const Four *) panel[p];
+          for (guint q = 0; q < columns; q++)
+            to[q] = (accumulates ? to[q] : row != NULL ? row[j + q] : 0) + alpha * sums[q];
+        }
+    }
 }
 
 static void
