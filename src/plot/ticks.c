@@ -141,11 +141,13 @@ few_decades_ticks (const BfScale *scale, int first, int last, BfTicks *ticks)
   for (int exponent = first; exponent <= last; exponent++)
     for (int factor = 1; factor <= 9; factor++)
       {
-        double value = factor * pow (10, exponent);
+        double value = factor * pow (10, exponent);   /* infinite at the end of what a double holds */
         gboolean major = factor == 1 || factor == 2 || factor == 5;
-        g_autofree char *label = major ? tick_label (value, exponent, plain) : NULL;
+        gboolean shown = isfinite (value) && value >= scale->min * (1 - 1e-9)
+                         && value <= scale->max * (1 + 1e-9);
+        g_autofree char *label = shown && major ? tick_label (value, exponent, plain) : NULL;
 
-        if (value >= scale->min * (1 - 1e-9) && value <= scale->max * (1 + 1e-9))
+        if (shown)
           add_tick (ticks, value, label);
       }
 }
